@@ -49,7 +49,7 @@ public sealed partial class DocumentationSiteTests(DocumentationSite site) : ICl
     public void The_search_finds_pages(string page)
         => Assert.Contains($"\"{page}.html\"", File.ReadAllText(Path.Combine(site.Folder, "index.json")));
 
-    /// <summary>The list of rules beside each rule's page, written from the overview when ACCEPT_SNAPSHOTS is 1.</summary>
+    /// <summary>The navigation of the rules matches their overview. ACCEPT_SNAPSHOTS=1 rewrites it.</summary>
     [Fact]
     public void The_navigation_of_the_rules_follows_their_overview()
     {

@@ -3,7 +3,7 @@ using TypedSessions.Documentation.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests;
 
-/// <summary>Every block of C# on the pages is run by a test that checks the page's claims about it.</summary>
+/// <summary>A test runs every block of C# on the pages and checks the page's claims about it.</summary>
 public sealed class EveryBlockTests
 {
     public static TheoryData<string> Pages => [.. MarkdownPage.Paths];

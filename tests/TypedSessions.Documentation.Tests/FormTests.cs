@@ -2,7 +2,7 @@ using TypedSessions.Documentation.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests;
 
-/// <summary>Checks the links, line lengths and paragraph lengths of the pages.</summary>
+/// <summary>The links of the pages have a target, and their lines and paragraphs are short.</summary>
 public sealed class FormTests
 {
     private const int MaxColumns = 140;

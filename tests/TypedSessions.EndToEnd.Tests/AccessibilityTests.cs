@@ -6,12 +6,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Axe finds nothing on the samples' pages, light and dark.</summary>
+/// <summary>The pages of the samples have no accessibility errors by axe, light and dark.</summary>
 public sealed class AccessibilityTests(TutorialSite tutorial, Chromium chromium, SharedSites sites, PostgresServer postgres)
 {
     private const string AllRules = "{ resultTypes: ['violations'] }";
 
-    // The color scheme changes nothing but colors.
+    // The dark pages differ only in colors, so the other rules need not run again.
     private const string ContrastRule = "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }";
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(TutorialSite tutorial, Chromium chromium,
         await CheckAsync(page, "/no/such/page");
     }
 
-    // The form with a validation error comes first.
+    // The form with validation errors first.
     private static async Task RegisterAsync(IPage page, Account account)
     {
         await CheckAsync(page, "/register");
@@ -72,7 +72,7 @@ public sealed class AccessibilityTests(TutorialSite tutorial, Chromium chromium,
         await using var browser = await OpenAsync(await sites.GetAsync<StylesSite>("sqlite", postgres));
         var page = await browser.NewPageAsync();
 
-        // The pages of each framework and those that keep a connection; the start page last, with a stamp of each.
+        // The start page is last, to show a stamp of each style.
         string[] paths = ["/", "/stamps/view", "/stamps/view-component", "/pages/inject", "/component", "/hub", "/circuit", "/"];
         foreach (var path in paths)
         {

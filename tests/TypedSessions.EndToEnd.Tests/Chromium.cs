@@ -6,15 +6,15 @@ using TypedSessions.EndToEnd.Tests;
 namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>
-/// The Chromium of this machine, which starts when a test first opens a window.
-/// If it is not installed, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// The installed Chromium, which starts when a test first opens a window.
+/// If it is missing, the tests that need it are skipped, or fail if TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     /// <summary>A domain whose subdomains all resolve to this machine.</summary>
     internal const string Domain = "shop.test";
 
-    /// <summary>The domain of another site, whose subdomains all resolve to this machine too.</summary>
+    /// <summary>The domain of another site, whose subdomains also resolve to this machine.</summary>
     internal const string OtherDomain = "login.test";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncDisposable
 
     public Chromium() => _browser = new(LaunchAsync);
 
-    /// <summary>A new window without cookies.</summary>
+    /// <summary>Opens a new window without cookies.</summary>
     internal Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null) => OpenAsync(site.Address, options);
 
     /// <summary>Opens a new window without cookies.</summary>

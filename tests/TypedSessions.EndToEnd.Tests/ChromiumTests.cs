@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>The site in a browser, as visitors use it.</summary>
+/// <summary>The tutorial in a browser.</summary>
 public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
 {
-    // The site needs no script, so these visitors have none.
+    // The site works without scripts, so they are disabled.
     private static BrowserNewContextOptions WithoutScript => new() { JavaScriptEnabled = false };
 
     [Fact]

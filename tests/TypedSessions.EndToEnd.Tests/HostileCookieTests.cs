@@ -2,15 +2,15 @@ using System.Net;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Cookies that attackers send instead of a token. None of them breaks a page, opens a session or is adopted.</summary>
+/// <summary>Malformed and forged cookies cause no error, give access to no session and are not adopted.</summary>
 public sealed class HostileCookieTests(TutorialSite site)
 {
     private const string Cookie = "session-Tutorial";
 
-    // Has the form of a token (43 base64url characters), but belongs to no session.
+    // A well-formed token without a session.
     private const string Stranger = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 
-    /// <summary>Invalid cookie headers, derived from the token and the key of another visitor.</summary>
+    /// <summary>Cookie headers by their defect, created from the token and the key of another visitor.</summary>
     private static readonly Dictionary<string, Func<string, string, string[]>> Headers = new()
     {
         ["no value"] = (_, _) => [Cookie + "="],

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>A request as bytes on a socket: HTTP clients refuse to send what an attacker would.</summary>
+/// <summary>Sends requests as bytes on a socket, because HTTP clients refuse to send malformed headers.</summary>
 internal static class RawRequest
 {
     private const string SetCookie = "Set-Cookie: ";
 
-    /// <summary>Requests a page with unchanged Cookie headers. Uses HTTP/1.0, so that the body is not chunked.</summary>
+    /// <summary>Requests a page with the given Cookie headers. HTTP/1.0 avoids a chunked body.</summary>
     public static async Task<Reply> GetAsync(TutorialSite site, string path, params string[] cookieHeaders)
     {
         var cancellation = TestContext.Current.CancellationToken;

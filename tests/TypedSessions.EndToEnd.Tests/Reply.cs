@@ -6,7 +6,7 @@ namespace TypedSessions.EndToEnd.Tests;
 /// <summary>A received page.</summary>
 internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOnlyList<string> SetCookies)
 {
-    /// <summary>The text that the page shows.</summary>
+    /// <summary>The text of the page.</summary>
     public string Says
         => string.Join(
             '\n', Sentence().Matches(AnswerBox().Match(Html).Value).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Paths in the working tree from which these tests were built.</summary>
+/// <summary>Paths in the working tree that these tests were built from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

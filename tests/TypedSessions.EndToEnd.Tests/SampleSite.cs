@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>A sample as a real process, on a free port, with its own database and home folder.</summary>
-/// <param name="sample">The name of its folder and of its assembly.</param>
-/// <param name="project">The name of its project, if that is another one with the same assembly and content.</param>
+/// <summary>A sample in a separate process on a free port, with a temporary database and home folder.</summary>
+/// <param name="sample">The name of the sample's folder and assembly.</param>
+/// <param name="project">The name of the project, if it differs from that of the assembly.</param>
 public abstract partial class SampleSite(string sample, string? project = null) : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
@@ -18,7 +18,7 @@ public abstract partial class SampleSite(string sample, string? project = null) 
     /// <summary>The host's environment.</summary>
     public string EnvironmentName { get; init; } = "Development";
 
-    /// <summary>Its configuration, as names and values of the environment.</summary>
+    /// <summary>The configuration as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Gets the name of the session's cookie in Development.</summary>
@@ -27,10 +27,10 @@ public abstract partial class SampleSite(string sample, string? project = null) 
     /// <summary>The root of the site.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>All that the site has logged so far.</summary>
+    /// <summary>The log of the site.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>The folder in which it runs and keeps its data.</summary>
+    /// <summary>The working folder, which contains the site's data.</summary>
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("sample-");
 
     public ValueTask InitializeAsync() => new(StartAsync());
@@ -52,7 +52,7 @@ public abstract partial class SampleSite(string sample, string? project = null) 
     /// <summary>Waits until the process has exited and all its output has been read.</summary>
     public Task EndedAsync() => _process!.WaitForExitAsync();
 
-    /// <summary>Kills the process like a crash, so that it cannot write pending data.</summary>
+    /// <summary>Kills the process like a crash, so that nothing is written afterwards.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)

@@ -2,9 +2,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>The engines of the samples, and the configuration that chooses them.</summary>
+/// <summary>The engines of the samples with their configuration.</summary>
 /// <remarks>
-/// Only engines that keep records on the server: a session in a cookie cannot be ended or inspected there.
+/// The names are those of engines with records on the server, because sessions in cookies cannot be ended or inspected there.
 /// </remarks>
 internal static class SessionEngineSettings
 {
@@ -46,11 +46,11 @@ internal static class SessionEngineSettings
         };
     }
 
-    /// <summary>A Redis server. Each site keeps its sessions under a prefix of the application.</summary>
+    /// <summary>A Redis server. The keys of each site have a prefix of the application.</summary>
     public static IReadOnlyDictionary<string, string> Of(RedisProcess redis)
         => new Dictionary<string, string> { ["Sessions__Engine"] = "redis", ["ConnectionStrings__Sessions"] = redis.Address };
 
-    // A separate schema. It is deleted with the server.
+    // A separate schema, which is deleted with the server.
     private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)
     {
         await using var schema = await postgres.OpenAsync();

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Sites for tests that leave them running: one for each sample and engine, started when a test first needs it.</summary>
+/// <summary>Sites that tests share: one for each sample and engine, started when a test first needs it.</summary>
 public sealed class SharedSites : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(Type Site, string Engine), Lazy<Task<SampleSite>>> _sites = new();

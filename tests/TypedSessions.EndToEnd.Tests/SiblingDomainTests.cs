@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Attacks from a subdomain on the visitors of a sibling domain, in a browser.</summary>
+/// <summary>Attacks from a sibling subdomain on visitors with a browser.</summary>
 public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
 {
     private static readonly string[] Paths = ["/", "/getsession", "/getsession/"];
@@ -56,7 +56,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
         }
     }
 
-    // Returns the cookies of the last request.
+    // The cookies of the last request.
     private async Task<string> BeginAndReadAsync(IPage page, string domain)
     {
         await page.GotoAsync($"http://www.{domain}:{site.Address.Port}/setsession/");

@@ -133,7 +133,7 @@ public sealed class SiteTests(TutorialSite site)
         Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether each line of a listing is in the file, in this order.</summary>
+    /// <summary>Returns whether a file contains the lines of a listing in the same order.</summary>
     private static void AssertIsIn(string file, string listing)
     {
         var source = File.ReadLines(Path.Combine(Repository.Tutorial, file)).Select(line => line.Trim()).GetEnumerator();

@@ -2,10 +2,10 @@
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>The tutorial. One is shared by all tests; some start another.</summary>
+/// <summary>The tutorial. Tests share one instance; some start their own.</summary>
 public sealed class TutorialSite() : SampleSite("Tutorial")
 {
-    /// <summary>The bytes of the database file, and of its log and index beside it.</summary>
+    /// <summary>The bytes of the database file, its write-ahead log and its index.</summary>
     public byte[] ReadDatabase()
     {
         using var bytes = new MemoryStream();

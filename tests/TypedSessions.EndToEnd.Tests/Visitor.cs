@@ -22,7 +22,7 @@ internal sealed class Visitor : IDisposable
     /// <summary>The value of the session cookie.</summary>
     public string? Token => _cookies.GetCookies(_client.BaseAddress!)[_cookieName]?.Value;
 
-    /// <summary>A visitor with a copy of a session cookie.</summary>
+    /// <summary>Creates a visitor with a copy of a session cookie.</summary>
     public static Visitor WithToken(SampleSite site, string token)
     {
         var visitor = new Visitor(site);
@@ -30,7 +30,7 @@ internal sealed class Visitor : IDisposable
         return visitor;
     }
 
-    /// <summary>The same person with the same cookies, after the site has moved.</summary>
+    /// <summary>Creates a visitor of another address with the same cookies.</summary>
     public Visitor ComesBackTo(SampleSite site)
     {
         var visitor = new Visitor(site);

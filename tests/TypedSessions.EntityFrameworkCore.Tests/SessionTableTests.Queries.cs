@@ -81,7 +81,7 @@ public abstract partial class SessionTableTests
         await StoreAsync(TimeSpan.FromMinutes(59), "soon");
         await StoreAsync(TimeSpan.FromMinutes(61), "later");
 
-        // Of another time zone, as a caller's clock may be.
+        // In another time zone, because a caller's value may have any offset.
         var now = Now.ToOffset(TimeSpan.FromHours(5));
         var soon = shop.Sessions.Where(session => session.ExpiresAt > now && session.ExpiresAt <= now.AddHours(1));
 

@@ -29,7 +29,7 @@ public abstract partial class SessionTableTests
         Assert.Equal("ann", row.Owner);
         Assert.Equal(3, row.As<ShopSession>().Visits);
 
-        // The context ends the session while it is open: later changes are discarded.
+        // The context ends the open session, so later changes are discarded.
         await DeleteAsync(shop, shop.Sessions);
         opened.As<ShopSession>().Visits = 4;
         Assert.False(await opened.SaveAsync(Token));

@@ -4,7 +4,7 @@ using TypedSessions.EntityFrameworkCore.Tests.Testing;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <content>The table that the model makes.</content>
+/// <content>The table that the model creates.</content>
 public abstract partial class SessionTableTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <content>What the payload holds.</content>
+/// <content>The values in the payload.</content>
 public abstract partial class SessionTableTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <content>Writes through a context: only the removal of a session is allowed.</content>
+/// <content>Writing through a context, which can only remove sessions.</content>
 public abstract partial class SessionTableTests
 {
     [Fact]
@@ -69,7 +69,7 @@ public abstract partial class SessionTableTests
         Assert.Null(await engine.LoadAsync(ofAnn, Token));
         Assert.NotNull(await engine.LoadAsync(ofBob, Token));
 
-        // And with the context that has loaded them.
+        // Also with the context that has loaded them.
         accounts.ChangeTracker.Clear();
         accounts.Remove(await accounts.Accounts.Include(account => account.Sessions).SingleAsync(Token));
         await accounts.SaveChangesAsync(Token);

@@ -9,7 +9,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <summary>The session table as the engine and a context use it, on each supported database.</summary>
+/// <summary>The session table in the engine and in a context, on each supported database.</summary>
 public abstract partial class SessionTableTests : IAsyncLifetime
 {
     internal ManualClock Clock { get; } = new();
@@ -35,22 +35,22 @@ public abstract partial class SessionTableTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether the index of owners leaves out sessions without one.</summary>
+    /// <summary>Whether the index on owners excludes sessions without one.</summary>
     protected virtual bool HasFilteredIndexes => true;
 
     /// <summary>Applies migrations up to one; all if it is <see langword="null"/>.</summary>
     private protected virtual Task MigrateAsync(DbContext context, string? target = null)
         => context.GetService<IMigrator>().MigrateAsync(target, Token);
 
-    /// <summary>Deletes the rows of a query by a statement.</summary>
+    /// <summary>Deletes the rows of a query with one statement.</summary>
     private protected virtual Task<int> DeleteAsync<T>(DbContext context, IQueryable<T> rows)
         where T : class
         => rows.ExecuteDeleteAsync(Token);
 
-    /// <summary>An empty database.</summary>
+    /// <summary>Opens an empty database.</summary>
     private protected abstract Task<TestDatabase> OpenAsync();
 
-    /// <summary>A context on tables that its model has made.</summary>
+    /// <summary>Creates a context and the tables of its model.</summary>
     private async Task<ShopDb> OpenShopAsync()
     {
         await Database.CreateTablesAsync<ShopDb>();

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <summary>The scripts for SQL Server, parsed as the server would, because none runs here.</summary>
+/// <summary>The scripts for SQL Server, which are parsed because no server is available.</summary>
 public sealed class SqlServerScriptTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class SqlServerScriptTests
     [InlineData("app.sessions")]
     public void The_model_makes_the_table_that_the_engine_makes(string table)
     {
-        // Without a cache, because the model depends on the name.
+        // The model depends on the table's name, so it must not be cached.
         var options = new DbContextOptionsBuilder<TableDb>().UseSqlServer("Server=none").EnableServiceProviderCaching(false).Options;
         using var context = new TableDb(options, table);
 
@@ -55,7 +55,7 @@ public sealed class SqlServerScriptTests
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions(table);
     }
 
-    /// <summary>Columns, primary key and indexes of a script, however they are written.</summary>
+    /// <summary>Returns the columns, primary key and indexes of a script in a normalized form.</summary>
     private sealed class TableDescription(Func<string, bool> isIncluded) : TSqlFragmentVisitor
     {
         private readonly Sql130ScriptGenerator _writer = new();

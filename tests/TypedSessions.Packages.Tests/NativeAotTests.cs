@@ -72,18 +72,18 @@ public sealed class NativeAotTests(PackedFeed feed)
         Assert.Equal("visit 1, 0 in the cart", await visitor.GetStringAsync("/", Cancellation));
         Assert.Equal("visit 2, 0 in the cart", await visitor.GetStringAsync("/", Cancellation));
 
-        // A list that is changed in place, and stored as JSON without reflection.
+        // A list that is changed in place and stored as JSON without reflection.
         await PostAsync(visitor, "/cart/Emma");
         await PostAsync(visitor, "/cart/Persuasion");
         Assert.Equal("visit 3, 2 in the cart", await visitor.GetStringAsync("/", Cancellation));
         Assert.Equal("Emma Persuasion", await visitor.GetStringAsync("/cart", Cancellation));
 
-        // A map, which parses the keys of its items, and its description.
+        // A map, which parses the keys of its items, and the description of its property.
         await PostAsync(visitor, "/seen/7");
         await PostAsync(visitor, "/seen/7");
         Assert.Equal("7:2", await visitor.GetStringAsync("/seen", Cancellation));
 
-        // A model among other parameters, the bare session, and a sign-in that gives a new id.
+        // A model among other parameters, the session itself, and a sign-in with a new id.
         Assert.Equal("Persuasion", await visitor.GetStringAsync("/cart/1", Cancellation));
         Assert.Equal("3", await visitor.GetStringAsync("/bare", Cancellation));
         Assert.Contains(await PostAsync(visitor, "/login/Ada"), cookie => cookie.StartsWith("session-", StringComparison.Ordinal));

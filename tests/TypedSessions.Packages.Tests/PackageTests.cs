@@ -6,7 +6,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary>The content of the packages from <c>dotnet pack</c>.</summary>
+/// <summary>The content of the packages that <c>dotnet pack</c> creates.</summary>
 public sealed partial class PackageTests(PackedFeed feed)
 {
     private const string Runtime = "TypedSessions";
@@ -73,7 +73,7 @@ public sealed partial class PackageTests(PackedFeed feed)
         var runtime = Assert.Single(package.Metadata.Descendants("dependency"), it => it.Attribute("id")?.Value == Runtime);
         Assert.Equal(package.Value("version"), runtime.Attribute("version")?.Value);
 
-        // Nothing is excluded: models work where this package alone is referenced.
+        // No assets are excluded, so models work if only this package is referenced.
         Assert.Null(runtime.Attribute("exclude"));
     }
 

@@ -2,7 +2,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary><c>dotnet build</c> shows each rule's own message for the wrong example of its page.</summary>
+/// <summary><c>dotnet build</c> shows the message of each rule for the wrong example of its page.</summary>
 public sealed class RuleBuildTests(PackedFeed feed)
 {
     private const string AllProjects = """
@@ -19,8 +19,8 @@ public sealed class RuleBuildTests(PackedFeed feed)
         </Project>
         """;
 
-    // Reported by the generator, by an analyzer behind a property that throws, by an analyzer, at the end of a compilation, and from a file
-    // that the package's props include.
+    // One rule for each way of reporting: the generator, an analyzer with and without a throwing property, the end of a compilation, and
+    // a file that the package's props include.
     private static readonly string[] OneOfEachKind = ["TSES007", "TSES018", "TSES033", "TSES082", "TSES111"];
 
     private static bool AreAllBuilt => Environment.GetEnvironmentVariable("TYPED_SESSIONS_RULES") == "all";

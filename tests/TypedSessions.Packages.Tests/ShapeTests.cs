@@ -2,7 +2,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary>The result of the package's target for shape files.</summary>
+/// <summary>The package's target for shape files.</summary>
 public sealed class ShapeTests(PackedFeed feed)
 {
     private const string Project = """

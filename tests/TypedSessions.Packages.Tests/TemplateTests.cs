@@ -2,7 +2,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary>From an empty folder, with an empty package cache, to a site with a session.</summary>
+/// <summary>Creates, builds and runs a site from the template, in an empty folder with an empty package cache.</summary>
 public sealed class TemplateTests(PackedFeed feed)
 {
     private const string Templates = "TypedSessions.Templates";
@@ -10,7 +10,7 @@ public sealed class TemplateTests(PackedFeed feed)
     private static readonly string[] Engines = ["memory", "files", "sqlite", "postgres", "mariadb", "redis"];
     private static readonly string[] SignIns = ["none", "cookie"];
 
-    /// <summary>Gets one variant; all if TYPED_SESSIONS_TEMPLATES is "all".</summary>
+    /// <summary>Gets one variant, or all if TYPED_SESSIONS_TEMPLATES is "all".</summary>
     public static TheoryData<string, string> Variants
         => [.. from engine in Engines
                from auth in SignIns
@@ -78,7 +78,7 @@ public sealed class TemplateTests(PackedFeed feed)
         }
     }
 
-    // The template's conditions leave neither markers nor empty lines.
+    // The template's conditions leave no markers and no extra blank lines.
     private static void AssertIsTidy(string text)
     {
         Assert.DoesNotMatch("#(if|else|endif)|Is(Memory|Files|Sqlite|Postgres|MariaDb|Redis)|HasSignIn|TYPEDSESSIONS-VERSION", text);

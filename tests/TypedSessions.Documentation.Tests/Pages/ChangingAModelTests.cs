@@ -5,7 +5,7 @@ namespace TypedSessions.Documentation.Tests.Pages;
 [Page("docs/changing-a-model.md")]
 public sealed class ChangingAModelTests
 {
-    // The values that the previous version has stored.
+    // Values that the previous version has stored.
     private const string Before = """
         app.MapPost("/before/{key}/{value}", (HttpContext context, string key, string value)
             => context.Session.Set(key, Convert.FromHexString(value)));

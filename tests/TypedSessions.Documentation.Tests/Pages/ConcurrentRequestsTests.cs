@@ -6,7 +6,7 @@ namespace TypedSessions.Documentation.Tests.Pages;
 [Page("docs/concurrent-requests.md")]
 public sealed class ConcurrentRequestsTests
 {
-    // Requests of the probe wait for each other after they have loaded the session.
+    // The requests of the probe wait for each other after loading the session.
     private const string Together = """
         var together = new Barrier(2);
         """;

@@ -103,7 +103,7 @@ public sealed class EntityFrameworkTests(PostgresServer server)
         Assert.Equal(0, await site.Sessions.CountAsync(TestContext.Current.CancellationToken));
     }
 
-    // A separate database, because EnsureCreated creates tables only in a database without tables.
+    // A separate database, because EnsureCreated creates tables only in an empty one.
     private async Task<Site> StartAsync(string probe = Prepare)
     {
         await using var schema = await server.OpenAsync();

@@ -86,7 +86,7 @@ public sealed partial class OperationsTests
             row.Groups["family"].Value,
             [.. LabelPattern().Matches(row.Groups["meaning"].Value).Select(static label => label.Groups["name"].Value.Replace('.', '_'))]));
 
-    // A histogram has three series.
+    // Prometheus exports three series for a histogram.
     private static IEnumerable<string> GetNamesInPrometheus()
         => Listed.SelectMany(static metric => (string[])
             [metric.Family, metric.Family + "_bucket", metric.Family + "_count", metric.Family + "_sum", .. metric.Labels]);

@@ -53,7 +53,7 @@ public sealed partial class ShopTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
-    /// <summary>Opens a page and submits a form of it.</summary>
+    /// <summary>Opens a page and submits its form.</summary>
     internal static async Task<HttpResponseMessage> SendAsync(
         Browser visitor, string page, string action, params (string Name, string Value)[] fields)
     {

@@ -1,6 +1,6 @@
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>One block of code of a page.</summary>
+/// <summary>A block of code on a page.</summary>
 /// <param name="Page">The page's path, relative to the root of the repository.</param>
 /// <param name="Line">The line on which the block begins.</param>
 /// <param name="Language">The language that the page names.</param>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>Separates the console output of one program from that of programs that run at the same time.</summary>
+/// <summary>Separates the console output of concurrent programs.</summary>
 internal sealed class ConsoleCapture : TextWriter
 {
     private static readonly AsyncLocal<StringWriter?> Current = new();
@@ -19,7 +19,7 @@ internal sealed class ConsoleCapture : TextWriter
 
     private TextWriter Target => (TextWriter?)Current.Value ?? _console;
 
-    /// <summary>Captures the console output of the current execution context from now on.</summary>
+    /// <summary>Captures the later console output of the current execution context.</summary>
     public static StringWriter Start()
     {
         Install();

@@ -5,7 +5,7 @@ namespace TypedSessions.Documentation.Tests.Testing;
 /// <summary>The documentation site, which docfx builds once from the pages and from the assemblies of this build.</summary>
 public sealed class DocumentationSite : IAsyncLifetime
 {
-    /// <summary>The warnings of docfx, which begin with the word or follow a file and line.</summary>
+    /// <summary>The warnings of docfx, with or without a file and line.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     internal string Folder { get; } = Path.Combine(MarkdownPage.Root, "artifacts", "site");

@@ -35,7 +35,7 @@ internal sealed partial class MarkdownPage
 
     public static MarkdownPage Read(string path) => Pages.GetOrAdd(path, static path => new MarkdownPage(path));
 
-    /// <summary>The block with a line that no other block of the page has.</summary>
+    /// <summary>Returns the only block of the page that contains a line.</summary>
     public CodeBlock FindBlock(string distinctiveLine)
     {
         var found = Blocks.Where(block => block.Text.Contains(distinctiveLine, StringComparison.Ordinal)).ToList();

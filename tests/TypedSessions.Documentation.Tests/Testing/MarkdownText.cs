@@ -47,7 +47,7 @@ internal sealed partial class MarkdownText
     }
 
     /// <summary>
-    /// The links and pictures that lead to no file of the repository, or to no heading of it. Links to other sites are not checked.
+    /// The links and pictures whose file or heading does not exist in the repository. Links to other sites are not checked.
     /// </summary>
     public IEnumerable<string> BrokenLinks => Lines
         .Select(static line => InlineCode().Replace(line, ""))

@@ -1,6 +1,6 @@
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>The page whose claims a class tests.</summary>
+/// <summary>Names the page whose claims a class tests.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PageAttribute(string path) : Attribute
 {

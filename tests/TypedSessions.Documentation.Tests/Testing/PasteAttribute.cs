@@ -1,12 +1,12 @@
 namespace TypedSessions.Documentation.Tests.Testing;
 
 /// <summary>
-/// A block that a test pastes into an empty project before it runs the project. Blocks are pasted in the order of the attributes.
+/// Names a block that the test pastes into an empty project before running it. Blocks are pasted in the order of the attributes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class PasteAttribute(string distinctiveLine) : Attribute
 {
-    /// <summary>A piece of the block that no other block of the page contains.</summary>
+    /// <summary>A text that only this block of the page contains.</summary>
     public string DistinctiveLine => distinctiveLine;
 
     /// <summary>The page of the block, if it is another one than that of the test.</summary>

@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>The <c>Program.cs</c> of an empty web project with the two lines of Getting started, into which blocks are pasted.</summary>
+/// <summary>Pastes blocks into the <c>Program.cs</c> of an empty web project with the two lines of Getting started.</summary>
 /// <remarks>
-/// A block that declares <c>builder</c> is the whole program. One that declares <c>app</c> replaces the two lines. Otherwise the statements
-/// up to the last one that uses <c>builder</c> go before <c>builder.Build()</c>, all others before <c>app.Run()</c>, and types to the end
-/// of the file.
+/// A block that declares <c>builder</c> is the whole program, and a block that declares <c>app</c> replaces the two lines. Otherwise, the
+/// statements up to the last use of <c>builder</c> are inserted before <c>builder.Build()</c>, all others before <c>app.Run()</c>, and
+/// types at the end of the file.
 /// </remarks>
 internal sealed class PastedProgram
 {

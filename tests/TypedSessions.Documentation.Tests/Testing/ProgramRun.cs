@@ -16,7 +16,7 @@ internal sealed class ProgramRun : IDisposable
         Exit = Task.Factory.StartNew(() => Main(arguments), TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>The program's exit code, once it has ended.</summary>
+    /// <summary>Completes with the program's exit code.</summary>
     public Task<int> Exit { get; }
 
     /// <summary>The console output of the program.</summary>

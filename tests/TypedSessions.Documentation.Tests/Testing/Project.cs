@@ -31,7 +31,7 @@ internal static class Project
             packages.AddRange(page.Packages);
             var code = page.FindBlock(paste.DistinctiveLine).Text;
 
-            // A folder that only an administrator can make.
+            // A folder that only an administrator can create.
             program.Paste(code.Replace("/var/lib/myapp", settings.GetPath("myapp"), StringComparison.Ordinal));
         }
 

@@ -6,7 +6,7 @@ using TypedSessions.Generator;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>Compiles a web project that references only the library and the packages that a page adds.</summary>
+/// <summary>Compiles a web project that references only the library and the packages of the page.</summary>
 internal static class ProjectCompiler
 {
     // What the SDK adds to a web project.
@@ -31,14 +31,14 @@ internal static class ProjectCompiler
         public partial class Program;
         """;
 
-    // The implicit usings of a test project, which pages describe as a project beside the application.
+    // The implicit usings of a test project, which pages describe as a separate project.
     private const string TestUsings = "global using Xunit;";
 
-    // References of an older version of .NET, which a build does not report either.
+    // Conflicting versions of references, which a build does not report either.
     private static readonly Dictionary<string, ReportDiagnostic> SuppressedInEveryBuild
         = new() { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress };
 
-    // All compilations derive from this one, so that the compiler reads the references once.
+    // All compilations derive from this one, so that references are read once.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "MyShop",
         [Parse(ImplicitUsings, "MyShop.GlobalUsings.g.cs")],
@@ -48,7 +48,7 @@ internal static class ProjectCompiler
             nullableContextOptions: NullableContextOptions.Enable,
             specificDiagnosticOptions: SuppressedInEveryBuild));
 
-    // The assemblies of each package that a page adds, with those of the packages on which it depends.
+    // The assemblies of each package and its dependencies.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Microsoft.AspNetCore.Mvc.Testing"] = ["Microsoft.AspNetCore.Mvc.Testing.dll", "Microsoft.AspNetCore.TestHost.dll"],
@@ -76,7 +76,7 @@ internal static class ProjectCompiler
 
     public static CSharpParseOptions Language { get; } = new(LanguageVersion.CSharp14);
 
-    /// <summary>Returns the assembly of a project.</summary>
+    /// <summary>Compiles a project and returns its assembly.</summary>
     /// <param name="program">The project's <c>Program.cs</c>.</param>
     /// <param name="packages">The packages that the project adds.</param>
     public static byte[] Compile(string program, IEnumerable<string> packages)
@@ -115,7 +115,7 @@ internal static class ProjectCompiler
 
     private static MetadataReference Refer(string file) => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file));
 
-    // The framework's folder also has libraries that are not .NET's.
+    // The folder of the framework also contains native libraries.
     private static IEnumerable<MetadataReference> FindFramework(Type member)
     {
         var folder = Path.GetDirectoryName(member.Assembly.Location);

@@ -48,7 +48,7 @@ internal sealed class Site : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The program has ended and disposed of its host. Its own exception is the one to report.
+            // The program has ended and disposed of its host. Report the program's exception instead.
             await program.Exit;
             throw;
         }
@@ -56,7 +56,7 @@ internal sealed class Site : IAsyncDisposable
         return new Site(program, host, settings);
     }
 
-    /// <summary>A visitor with separate cookies.</summary>
+    /// <summary>Creates a visitor with separate cookies.</summary>
     public Browser Open() => new(Address);
 
     public async ValueTask DisposeAsync()

@@ -2,25 +2,25 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>The settings with which a test runs a pasted program. Default: those of <c>dotnet run</c>.</summary>
+/// <summary>The settings of a pasted program. The defaults are those of <c>dotnet run</c>.</summary>
 internal sealed class SiteSettings
 {
     private readonly string _folder = Directory.CreateDirectory(Path.GetRandomFileName()).FullName;
 
     public string Environment { get; init; } = "Development";
 
-    /// <summary>Arguments of the program, beside those that every program gets.</summary>
+    /// <summary>Additional arguments of the program.</summary>
     public string[] Arguments { get; init; } = [];
 
-    /// <summary>The clock of the application, if a test moves it.</summary>
+    /// <summary>The clock of the application; the system clock if <see langword="null"/>.</summary>
     public ManualClock? Clock { get; init; }
 
-    /// <summary>Statements of the test itself, pasted after the blocks: endpoints that show what a block did.</summary>
+    /// <summary>Statements of the test, pasted after the blocks: endpoints that show the effect of a block.</summary>
     public string Probe { get; init; } = "";
 
     public CapturedLog Log { get; } = new();
 
-    /// <summary>The path of a file in the folder of the program.</summary>
+    /// <summary>Returns the path of a file in the folder of the program.</summary>
     public string GetPath(string file) => Path.Combine(_folder, file);
 
     public string[] GetArguments() =>

@@ -1,6 +1,6 @@
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>An endpoint that counts the visits of a session, to show that sessions are kept.</summary>
+/// <summary>An endpoint that counts the visits of a session, to show that the session is stored.</summary>
 internal static class VisitCounter
 {
     public const string Endpoint = """
@@ -12,7 +12,7 @@ internal static class VisitCounter
         });
         """;
 
-    /// <summary>The settings of a program with the endpoint, whose connection string "Sessions" is set.</summary>
+    /// <summary>The settings of a program with this endpoint and a connection string "Sessions".</summary>
     public static SiteSettings Connect(string connectionString)
         => new() { Probe = Endpoint, Arguments = ["--ConnectionStrings:Sessions", connectionString] };
 

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>The folder in which the programs run, and in which their databases and files are made. It is removed after the tests.</summary>
+/// <summary>The current folder of the programs, with their databases and files. It is deleted after the tests.</summary>
 public sealed class WorkingFolder : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -15,7 +15,7 @@ public sealed class WorkingFolder : IDisposable
     {
         Environment.CurrentDirectory = _folder.GetPath("");
 
-        // Where WebApplicationFactory finds the files of an application that has no project.
+        // WebApplicationFactory reads the content root of an application without a project from this variable.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_MYSHOP", Environment.CurrentDirectory);
     }
 

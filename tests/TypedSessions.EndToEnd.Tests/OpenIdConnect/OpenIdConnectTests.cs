@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace TypedSessions.EndToEnd.Tests.OpenIdConnect;
 
 /// <summary>
-/// Sign-ins by OpenID Connect whose provider answers with a form of another site: the browser withholds the session's cookie from it.
+/// Sign-ins by OpenID Connect with a cross-site form post, to which the browser sends no session cookie.
 /// </summary>
 public sealed class OpenIdConnectTests(Chromium chromium)
 {
@@ -41,7 +41,7 @@ public sealed class OpenIdConnectTests(Chromium chromium)
         await page.GotoAsync("/add/book");
         await SignInAsync(page, shop, "ada");
 
-        // After a login at the provider, the second form arrives without the cookie as well.
+        // The user is already signed in at the provider; the second form also arrives without the cookie.
         await SignInAsync(page, shop, "ada");
 
         Assert.Equal(2, shop.Callbacks.Count);
@@ -90,10 +90,10 @@ public sealed class OpenIdConnectTests(Chromium chromium)
         Assert.Equal("bob has nothing", await ReadAsync(page));
     }
 
-    // The shop has a self-signed certificate.
+    // The certificate is self-signed.
     private Task<IBrowserContext> OpenAsync(OpenIdShop shop) => chromium.OpenAsync(shop.Address, new() { IgnoreHTTPSErrors = true });
 
-    // Navigates from the shop to the provider, whose form returns to the shop.
+    // The shop redirects to the provider, whose form posts back to the shop.
     private static async Task SignInAsync(IPage page, OpenIdShop shop, string name)
     {
         await page.GotoAsync("/");

@@ -31,7 +31,7 @@ internal sealed class OpenIdShop : IAsyncDisposable
     /// <summary>Gets the shop's address.</summary>
     public Uri Address => new($"https://www.{Chromium.Domain}:{GetPort(_shop!)}/");
 
-    /// <summary>Gets the headers of the forms that the provider's pages have posted to the shop.</summary>
+    /// <summary>Gets the headers of the form posts from the provider to the shop.</summary>
     public IReadOnlyCollection<IHeaderDictionary> Callbacks => _callbacks;
 
     /// <summary>Starts both.</summary>

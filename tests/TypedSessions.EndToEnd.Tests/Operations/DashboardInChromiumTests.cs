@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests.Operations;
 
-/// <summary>The dashboard in a browser, used by operators and attacked by hostile visitors.</summary>
+/// <summary>The dashboard in a browser, for operators and against attackers.</summary>
 public sealed class DashboardInChromiumTests(OperationsSite site, Chromium chromium) : IClassFixture<OperationsSite>
 {
     private const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TypedSessions.EndToEnd.Tests.Operations;
 
-/// <summary>The site with the dashboard, without its own visitors, behind a prefix.</summary>
+/// <summary>The site with the dashboard under a path prefix, without simulated visitors.</summary>
 public sealed class OperationsSite : SampleSite
 {
     public const string Prefix = "/base";
@@ -14,10 +14,10 @@ public sealed class OperationsSite : SampleSite
     /// <summary>The address of the dashboard.</summary>
     public string Dashboard => $"{Prefix}/sessions/";
 
-    /// <summary>Creates a visitor who signs in and requests pages.</summary>
+    /// <summary>Signs a new visitor in and sends requests.</summary>
     /// <param name="user">The id of the user.</param>
-    /// <param name="userAgent">What the browser sends as its name.</param>
-    /// <param name="visits">Addresses below <c>/visits/</c>.</param>
+    /// <param name="userAgent">The <c>User-Agent</c> header.</param>
+    /// <param name="visits">Paths below <c>/visits/</c>.</param>
     public async Task VisitAsync(string user, string userAgent, params string[] visits)
     {
         using var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer() };

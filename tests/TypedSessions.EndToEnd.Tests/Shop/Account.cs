@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>An account of the shop. Each test has another one, because a user has three sessions at most.</summary>
+/// <summary>An account of the shop. Each test creates another one, because a user may have at most three sessions.</summary>
 internal sealed record Account(string Name, string Password)
 {
     public string Email => $"{Name}@example.com";
@@ -19,14 +19,14 @@ internal sealed record Account(string Name, string Password)
         return account;
     }
 
-    /// <summary>Returns an account that has yet to be created.</summary>
+    /// <summary>Returns an account that does not exist yet.</summary>
     public static Account New() => new($"Ada-{Guid.NewGuid():N}"[..12], "correct horse");
 
     /// <summary>Signs in.</summary>
     public Task<Reply> SignInAsync(Visitor visitor, string? returnUrl = null)
         => visitor.FillInAsync("/login", "/login", ("userName", Name), ("password", Password), ("returnUrl", returnUrl ?? ""));
 
-    /// <summary>Signs in on the page that asks for it.</summary>
+    /// <summary>Signs in on the open sign-in page.</summary>
     public async Task SignInAsync(IPage page)
     {
         await page.FillAsync("input[name=UserName]", Name);

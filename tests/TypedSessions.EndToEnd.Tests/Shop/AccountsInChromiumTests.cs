@@ -36,7 +36,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
         await windows.ReloadAsync();
         Assert.False(await windows.IsVisibleAsync("[role=status]"));
 
-        // The page stays interactive, but its session requires a sign-in.
+        // The open page shows that its session has ended and offers to sign in.
         await phone.WaitForSelectorAsync("#ended:visible");
         await phone.GotoAsync(Devices);
         Assert.EndsWith("/login?ReturnUrl=%2Faccount%2Fdevices", phone.Url, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
         await (ada with { Password = "battery staple" }).SignInAsync(phone);
         Assert.Equal(ada.Name, await phone.InnerTextAsync("dd >> nth=0"));
 
-        // The session of the same browser has a new id, and has not ended.
+        // The session of the same browser has a new id and has not ended.
         await windows.GotoAsync(Devices);
         Assert.Equal(2, (await ListAsync(windows)).Count);
         Assert.False(await otherTab.IsVisibleAsync("#ended"));

@@ -5,7 +5,7 @@ namespace TypedSessions.EndToEnd.Tests.Shop;
 /// <summary>The cart as the shop's API returns it.</summary>
 internal sealed record Cart(string? UserName, int Visits, IReadOnlyList<CartLine> Lines, decimal Total)
 {
-    /// <summary>The content, such as "2 assam, 1 pot".</summary>
+    /// <summary>The content as text, such as "2 assam, 1 pot".</summary>
     public string Content => string.Join(", ", Lines.Select(line => $"{line.Quantity} {line.Product}"));
 
     public static async Task<Cart> OfAsync(Visitor visitor) => Read(await visitor.GetAsync("/api/cart"));

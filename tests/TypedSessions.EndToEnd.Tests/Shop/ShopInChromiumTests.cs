@@ -2,7 +2,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>The shop in a browser, as visitors use it.</summary>
+/// <summary>The shop in a browser.</summary>
 public sealed class ShopInChromiumTests(Chromium chromium, SharedSites sites, PostgresServer postgres)
 {
     [Fact]

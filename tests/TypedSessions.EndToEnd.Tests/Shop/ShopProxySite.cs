@@ -1,6 +1,6 @@
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>The address in front of two nodes of the shop.</summary>
+/// <summary>The proxy in front of two nodes of the shop.</summary>
 public sealed class ShopProxySite() : SampleSite("Shop.Proxy")
 {
     /// <inheritdoc />

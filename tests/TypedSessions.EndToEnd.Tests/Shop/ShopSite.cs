@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
 /// <summary>The shop.</summary>
-/// <param name="release">The project of the release: Shop or Shop.Next.</param>
+/// <param name="release">The project: Shop or Shop.Next.</param>
 public sealed class ShopSite(string release) : SampleSite("Shop", release)
 {
     public ShopSite()
@@ -11,7 +11,7 @@ public sealed class ShopSite(string release) : SampleSite("Shop", release)
     {
     }
 
-    /// <summary>Moves the sign-ins of a user into the past, in the shop's SQLite database.</summary>
+    /// <summary>Moves the sign-in times of a user into the past in the shop's SQLite database.</summary>
     internal async Task AgeSignInsAsync(Account account, TimeSpan age)
     {
         await using var sessions = await OpenAsync("sessions.db");

@@ -2,13 +2,13 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>Two nodes of the shop on one database, behind one address that gives each request to the next of them.</summary>
+/// <summary>Two nodes of the shop on one database, behind a proxy that alternates between them.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
     private readonly Func<Task<IReadOnlyDictionary<string, string>>> _getSettings;
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
 
-    /// <summary>Two nodes on one SQLite file.</summary>
+    /// <summary>Starts two nodes on one SQLite file.</summary>
     internal TwoNodes() => _getSettings = () => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>
     {
         ["Sessions__Engine"] = "database",
@@ -28,7 +28,7 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>Gets the nodes.</summary>
     public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];
 
-    /// <summary>Gets the address in front of them.</summary>
+    /// <summary>Gets the proxy.</summary>
     public ShopProxySite Proxy { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

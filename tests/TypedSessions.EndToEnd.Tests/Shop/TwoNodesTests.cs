@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>Sessions of visitors whose requests go to two nodes in turn.</summary>
+/// <summary>Sessions of visitors whose requests alternate between two nodes.</summary>
 public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres, MariaDbServer mariaDb) : IClassFixture<TwoNodes>
 {
     private const int Visitors = 100;
@@ -27,7 +27,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
         Reply[] pages = [await visitor.GetAsync("/"), await visitor.GetAsync("/"), await visitor.GetAsync("/")];
         Assert.Equal(2, pages.Select(page => Process().Match(page.Html).Value).Distinct().Count());
 
-        // Each form is rendered by one node and posted to the other.
+        // One node serves each form, and the other one receives it.
         await visitor.FillInAsync("/", "/?handler=Add", ("product", "sencha"));
         await ada.SignInAsync(visitor);
         await ownShop.Nodes[0].KillAsync();
@@ -66,7 +66,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
             var form = await visitor.GetAsync("/");
             var token = visitor.Token!;
 
-            // Copies of the cookie, which send requests while its owner signs out.
+            // Clients with copies of the cookie, which continue to send requests while the owner signs out.
             using var late = Visitor.WithToken(shop.Proxy, token);
             using var later = Visitor.WithToken(shop.Proxy, token);
             var logout = visitor.PostAsync("/logout", ("__RequestVerificationToken", form.AntiforgeryToken));

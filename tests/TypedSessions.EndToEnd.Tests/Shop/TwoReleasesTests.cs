@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>Sessions that a release of the shop and the next one, which has another model, use at the same time.</summary>
+/// <summary>Two releases of the shop with different models use the same sessions at the same time.</summary>
 public sealed partial class TwoReleasesTests(PostgresServer postgres)
 {
     private const int Visitors = 8;

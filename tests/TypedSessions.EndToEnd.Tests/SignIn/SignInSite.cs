@@ -15,7 +15,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
-/// <summary>A site with a cart and a login form, behind a network that takes 40 ms in each direction.</summary>
+/// <summary>A site with a cart and a login form, behind a simulated network with a latency of 40 ms in each direction.</summary>
 internal sealed class SignInSite : IAsyncDisposable
 {
     public const string SessionCookie = "session";
@@ -24,7 +24,7 @@ internal sealed class SignInSite : IAsyncDisposable
 
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
 
-    // With "?polling" a page writes to the session every 150 ms, until it is left.
+    // With "?polling", a page writes to the session every 150 ms until the browser leaves it.
     private const string Page = """
         <!doctype html><title>Shop</title>
         <form method="post"><input name="user"></form>
@@ -55,10 +55,10 @@ internal sealed class SignInSite : IAsyncDisposable
     /// <summary>Gets the site's address behind the network.</summary>
     public Uri Address => new($"http://127.0.0.1:{Network.Port}/");
 
-    /// <summary>Gets the number of sign-ins that have arrived.</summary>
+    /// <summary>Gets the number of received sign-ins.</summary>
     public int SignIns => Volatile.Read(ref _signIns);
 
-    /// <summary>Gets the sessions that the browser's requests have read.</summary>
+    /// <summary>Gets the login and the session of each request of the browser.</summary>
     public IReadOnlyList<SeenSession> Seen => [.. _seen];
 
     /// <summary>Starts a site.</summary>
@@ -84,14 +84,14 @@ internal sealed class SignInSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Removes the requests of the previous round.</summary>
+    /// <summary>Clears the requests of the previous round.</summary>
     public void ForgetRequests()
     {
         _seen.Clear();
         _signIns = 0;
     }
 
-    /// <summary>Returns the session of a request with only a session's token, without the network's delay.</summary>
+    /// <summary>Sends a request with only a session token, without the latency, and returns its session.</summary>
     public async Task<SeenSession> StealAsync(string token)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
@@ -132,7 +132,7 @@ internal sealed class SignInSite : IAsyncDisposable
         Network = new TcpProxy(OwnAddress.Port, Delay);
     }
 
-    // From the sign-in on, the session contains data that only this user may see.
+    // The sign-in stores a value that only this user may read.
     private async Task<IResult> SignInAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();

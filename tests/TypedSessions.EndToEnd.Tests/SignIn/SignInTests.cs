@@ -4,22 +4,22 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
 /// <summary>
-/// Sign-ins in a browser behind a slow network. A round is repeated until the tested order of requests has occurred on the network.
+/// Sign-ins in a browser on a slow network. A round is repeated until the tested order of requests has occurred on the network.
 /// </summary>
 public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
 {
     private const int AttemptsPerRound = 20;
 
-    // The delays between the two submissions, in milliseconds. A response takes at least 80.
+    // The time between the two submissions, in milliseconds. A response takes at least 80.
     private static readonly int[] Gaps = [80, 100, 120];
 
-    // The poll arrives after the sign-in, with the token from before.
+    // The poll arrives after the sign-in with the previous token.
     private static readonly int[] PollGaps = [20, 40, 60];
 
-    // From simultaneous submissions to one that is sent while the other tab follows its redirect.
+    // From simultaneous forms to a second form that is sent after the first response.
     private static readonly int[] TabGaps = [0, 90, 30, 120, 60, 150];
 
-    /// <summary>The short form keeps the login in the session only and skips the database.</summary>
+    /// <summary>The short form stores tickets in the session only and omits the database.</summary>
     public static TheoryData<string, bool> Sites
     {
         get
@@ -61,7 +61,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
             await page.EvaluateAsync("gap => { setTimeout(poll, gap); signIn('ada'); }", PollGaps[round % PollGaps.Length]);
             await LandAsync(page, answers: 2);
 
-            // The two before the sign-in, the two after it, and between them one that sees the closed copy.
+            // Two requests before the sign-in, two after it, and one between them with the closed copy.
             return new Expected("ada", site.Seen.Any(static seen => seen.Cart is null), Polls: 4);
         });
 
@@ -72,7 +72,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
         {
             await page.GotoAsync("/");
 
-            // The browser itself repeats a request whose answer is lost on a connection that it has used before.
+            // The browser repeats a request if a reused connection closes without a response.
             site.Network.LoseReplies("POST /login", round % 2 == 0 ? 1 : int.MaxValue);
             await page.EvaluateAsync("signIn('ada')");
             await page.WaitForFunctionAsync("location.pathname === '/account' || location.protocol === 'chrome-error:'");
@@ -132,7 +132,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
         Assert.True(tally.IsClean, tally.ToString());
     }
 
-    // Leaves the pages of the previous round first, so that none of their requests is still running.
+    // Leaves the pages of the previous round, so that none of their requests is still running.
     private static async Task<string> BeginAsync(SignInSite site, IBrowserContext browser, IPage[] tabs)
     {
         await Task.WhenAll(tabs.Select(static tab => tab.GotoAsync("about:blank")));
@@ -142,7 +142,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
         return Assert.Single(await browser.CookiesAsync()).Value;
     }
 
-    // Earlier entries are navigations that failed or were replaced.
+    // Earlier navigations may have failed or have been replaced.
     private static Task LandAsync(IPage page, int answers = 0)
         => page.WaitForFunctionAsync("answers => location.pathname === '/account' && window.answers >= answers", answers);
 }

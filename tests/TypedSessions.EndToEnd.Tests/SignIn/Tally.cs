@@ -1,21 +1,21 @@
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
-/// <summary>Counts the values that many rounds have lost or mixed up.</summary>
+/// <summary>Counts the lost, mixed and exposed sessions of many rounds.</summary>
 internal sealed class Tally
 {
     private readonly List<string> _faults = [];
     private int _sessions, _logins, _mixed, _shown;
 
-    /// <summary>Gets the number of rounds.</summary>
+    /// <summary>Gets the number of counted rounds.</summary>
     public int Rounds { get; private set; }
 
-    /// <summary>Gets whether nothing was lost, mixed up or disclosed.</summary>
+    /// <summary>Gets whether all counts except that of the rounds are zero.</summary>
     public bool IsClean => _faults is [];
 
-    /// <summary>Counts the errors of a round.</summary>
-    /// <param name="expected">The expected result of the round.</param>
-    /// <param name="seen">The results of its requests, in their order. The last request ran after all others had completed.</param>
-    /// <param name="stolen">The result of a request with the token from before the sign-in.</param>
+    /// <summary>Adds the errors of a round.</summary>
+    /// <param name="expected">The expected result.</param>
+    /// <param name="seen">The sessions of the requests in order. The last request was sent after all others had completed.</param>
+    /// <param name="stolen">The session that the token from before the sign-in gives access to.</param>
     public void Add(Expected expected, IReadOnlyList<SeenSession> seen, SeenSession stolen)
     {
         var last = seen[^1];

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
-/// <summary>A visitor's stamps, as the site's API returns them.</summary>
+/// <summary>The stamps of a visitor, as the API returns them.</summary>
 internal static class Stamps
 {
-    /// <summary>The styles that a request can use, with where they are, in the order of the start page.</summary>
+    /// <summary>The styles that need no connection with their paths, in the order of the start page.</summary>
     public static IReadOnlyList<(string Style, string Path)> OfRequests { get; } =
     [
         ("Minimal API", "/api/handler"),

@@ -3,12 +3,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
-/// <summary>Every style in a browser, as visitors use it.</summary>
+/// <summary>Every style in a browser.</summary>
 public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => StylesTests.Engines;
 
-    /// <summary>Each style on one engine; the tests of the engines cover the others.</summary>
+    /// <summary>Each style on one engine. The other tests cover the engines.</summary>
     public static TheoryData<string, string, string> Connections => [("sqlite", "Hub", "/hub"), ("postgres", "Circuit", "/circuit")];
 
     [Theory]

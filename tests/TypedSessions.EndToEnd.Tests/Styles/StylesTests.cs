@@ -18,7 +18,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
         using var visitor = new Visitor(site);
         var expected = new Dictionary<string, int>();
 
-        // The first round creates the session. The second one loads it, and throws if it is loaded synchronously.
+        // The first round begins the session. The second one loads it, and a synchronous load throws.
         for (var round = 1; round <= 2; round++)
         {
             foreach (var (style, path) in Stamps.OfRequests)
@@ -95,7 +95,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
         using var file = new PEReader(File.OpenRead(Repository.GetAssembly(sample)));
         var metadata = file.GetMetadataReader();
 
-        // A file-local type, whose metadata name begins with the name of the file.
+        // The type is file-local, so the compiler prefixes its name with that of the file.
         var types = metadata.TypeDefinitions.Select(type => metadata.GetString(metadata.GetTypeDefinition(type).Name));
         Assert.Equal(expected, types.Any(type => type.EndsWith("__GeneratedRouteBuilderExtensionsCore", StringComparison.Ordinal)));
     }

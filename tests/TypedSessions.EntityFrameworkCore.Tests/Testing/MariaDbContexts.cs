@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-/// <summary>A database of MariaDB: contexts reach it by Oracle's provider, engines by MySqlConnector.</summary>
+/// <summary>A MariaDB database. Contexts use Oracle's provider, engines use MySqlConnector.</summary>
 internal sealed class MariaDbContexts : TestDatabase
 {
     private readonly MariaDbDatabase _database;

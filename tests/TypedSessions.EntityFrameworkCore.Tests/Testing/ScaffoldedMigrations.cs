@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-/// <summary>The first migration of <see cref="MigratedDb"/>, as <c>dotnet ef migrations add</c> writes it, and compiled.</summary>
+/// <summary>Compiles the first migration of <see cref="MigratedDb"/>, which is created like <c>dotnet ef migrations add</c> does.</summary>
 internal sealed class ScaffoldedMigrations(Assembly assembly)
 {
     public static ScaffoldedMigrations Create(TestDatabase database)
@@ -24,7 +24,7 @@ internal sealed class ScaffoldedMigrations(Assembly assembly)
         return new(Compile(migration.MigrationCode, migration.MetadataCode, migration.SnapshotCode));
     }
 
-    /// <summary>Opens a context that has the migration.</summary>
+    /// <summary>Opens a context with the migration.</summary>
     public MigratedDb Open(TestDatabase database)
     {
         var options = ConfigureOptions(database);
@@ -40,7 +40,7 @@ internal sealed class ScaffoldedMigrations(Assembly assembly)
         return options;
     }
 
-    // The provider's assembly names its design-time services in an attribute, which the tools read.
+    // The tools find the provider's design-time services by this attribute.
     private static IDesignTimeServices CreateProviderServices(MigratedDb context)
     {
         var provider = Assembly.Load(context.Database.ProviderName!);

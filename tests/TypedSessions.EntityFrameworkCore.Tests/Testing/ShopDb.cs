@@ -3,7 +3,7 @@ using MySql.EntityFrameworkCore.Extensions;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-/// <summary>Sessions beside a table of the application's own, without a relationship.</summary>
+/// <summary>Sessions and a table of the application, without a relationship.</summary>
 internal sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
 {
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
@@ -17,14 +17,14 @@ internal sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(optio
     }
 }
 
-/// <summary>Sessions in a context whose migrations are generated; they are in another assembly, so the context is public.</summary>
+/// <summary>Sessions in a context with generated migrations. These are in another assembly, so the context is public.</summary>
 public sealed class MigratedDb(DbContextOptions<MigratedDb> options) : DbContext(options)
 {
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
 }
 
-/// <summary>Sessions in a table of another name, which belong to their users.</summary>
+/// <summary>Sessions in a table with another name and a relationship to users.</summary>
 internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext(options)
 {
     public const string Table = "AccountSessions";
@@ -38,7 +38,7 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbConte
         modelBuilder.Entity<Account>().ToTable("accounts");
         if (Database.ProviderName == "MySql.EntityFrameworkCore")
         {
-            // A foreign key needs the type and the collation of the owner.
+            // A foreign key requires the same type and collation as the owner.
             modelBuilder.Entity<Account>().Property(account => account.Id)
                 .HasColumnType("varchar(256)").ForMySQLHasCollation("utf8mb4_bin");
         }
@@ -50,7 +50,7 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbConte
     }
 }
 
-/// <summary>Sessions in a table that migrations leave alone.</summary>
+/// <summary>Sessions in a table that is excluded from migrations.</summary>
 internal sealed class ReadingDb(DbContextOptions<ReadingDb> options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -69,7 +69,7 @@ internal sealed class OpinionatedDb(DbContextOptions<OpinionatedDb> options) : D
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
 }
 
-/// <summary>No sessions.</summary>
+/// <summary>A context without sessions.</summary>
 internal sealed class UsersDb(DbContextOptions<UsersDb> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

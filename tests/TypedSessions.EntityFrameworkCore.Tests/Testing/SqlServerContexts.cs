@@ -5,7 +5,7 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-/// <summary>Contexts for SQL Server that write scripts, and reach no server.</summary>
+/// <summary>Contexts for SQL Server that create scripts without a server.</summary>
 internal sealed class SqlServerContexts : TestDatabase
 {
     private const string ConnectionString = "Server=none;User ID=none;Password=none";

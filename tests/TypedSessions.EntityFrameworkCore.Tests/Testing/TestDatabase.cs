@@ -5,21 +5,21 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-/// <summary>An empty database, for engines and contexts.</summary>
+/// <summary>An empty database for engines and contexts.</summary>
 internal abstract class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Points a context to the database, by a connection string.</summary>
+    /// <summary>Configures a context with a connection string.</summary>
     public abstract void Configure(DbContextOptionsBuilder options);
 
-    /// <summary>Points a context to the database, by a connection.</summary>
+    /// <summary>Configures a context with a connection.</summary>
     public abstract void ConfigureByConnection(DbContextOptionsBuilder options);
 
     public abstract DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null);
 
-    /// <summary>Runs SQL behind everybody's back.</summary>
+    /// <summary>Runs SQL on a separate connection.</summary>
     public abstract Task<object?> ExecuteAsync(string sql);
 
-    /// <summary>The columns, constraints and indexes of a table from the database's catalog.</summary>
+    /// <summary>Returns the columns, constraints and indexes of a table from the database's catalog.</summary>
     public abstract Task<string> DescribeAsync(string table);
 
     public abstract ValueTask DisposeAsync();
@@ -32,7 +32,7 @@ internal abstract class TestDatabase : IAsyncDisposable
         return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
     }
 
-    /// <summary>Makes the tables of a context's model. Not by EnsureCreated, which makes none where others have made some.</summary>
+    /// <summary>Creates the tables of a context's model. EnsureCreated would create none in a database that has tables.</summary>
     public async Task CreateTablesAsync<TContext>()
         where TContext : DbContext
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>The same program with two lines changed: one host for all of its tests.</summary>
+/// <summary>The program with TypedSessions, which differs in two lines. All tests share a host.</summary>
 [CollectionDefinition]
 public sealed class AfterProgram : ICollectionFixture<QuietFactory<after::Program>>;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>The tests of one application: they pass before the migration, and after it.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>The tests of one application, which pass before and after the migration.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class ApplicationTests<TProgram>(QuietFactory<TProgram> factory)
     where TProgram : class
 {
@@ -13,13 +13,13 @@ public abstract class ApplicationTests<TProgram>(QuietFactory<TProgram> factory)
 
     protected WebApplicationFactory<TProgram> Factory => factory;
 
-    /// <summary>A browser: it keeps cookies and follows redirects.</summary>
+    /// <summary>Creates a client that keeps cookies and follows redirects.</summary>
     protected HttpClient CreateVisitor() => CreateVisitor(factory, new CookieContainer());
 
     protected static HttpClient CreateVisitor(WebApplicationFactory<TProgram> host, CookieContainer cookies)
         => host.CreateDefaultClient(new RedirectHandler(), new CookieContainerHandler(cookies));
 
-    /// <summary>A visitor with a cookie of the right name that no session has.</summary>
+    /// <summary>Creates a visitor with a session cookie of an unknown session.</summary>
     protected async Task<HttpClient> CreateVisitorWithForgedCookieAsync()
     {
         var cookies = new CookieContainer();
@@ -29,7 +29,7 @@ public abstract class ApplicationTests<TProgram>(QuietFactory<TProgram> factory)
         return visitor;
     }
 
-    /// <summary>The same program with an empty store, as if all sessions had expired.</summary>
+    /// <summary>Creates the same program with an empty store, as if all sessions had expired.</summary>
     protected WebApplicationFactory<TProgram> CreateHostWithoutSessions() => factory.WithWebHostBuilder(static _ => { });
 
     protected static Task<string> GetAsync(HttpClient visitor, string path) => visitor.GetStringAsync(path, Cancellation);
@@ -40,7 +40,7 @@ public abstract class ApplicationTests<TProgram>(QuietFactory<TProgram> factory)
         return response.StatusCode;
     }
 
-    /// <summary>Requests a page several times at once.</summary>
+    /// <summary>Sends several concurrent requests for a page.</summary>
     protected static Task<string[]> GetInParallelAsync(HttpClient visitor, string path)
         => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GetAsync(visitor, path)));
 

@@ -2,7 +2,7 @@ extern alias before;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>The program with ASP.NET Core's own session: one host for all of its tests.</summary>
+/// <summary>The program with ASP.NET Core's session. All tests share a host.</summary>
 [CollectionDefinition]
 public sealed class BeforeProgram : ICollectionFixture<QuietFactory<before::Program>>;
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>A cart class that stores itself in the session as JSON.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class CartTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>A custom login that stores keys in the session.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>A login that the application implements with keys of the session.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class LoginTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>TempData that is kept in the session.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>TempData in the session.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class MessageTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

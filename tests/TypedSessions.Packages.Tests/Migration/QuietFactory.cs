@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>The application in memory, without its log.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public sealed class QuietFactory<TProgram> : WebApplicationFactory<TProgram>
     where TProgram : class
 {

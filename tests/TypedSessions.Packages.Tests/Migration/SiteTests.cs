@@ -2,8 +2,8 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>Keys, bytes and objects that endpoints, controllers and views store in the session.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>Keys, bytes and objects in the session, from endpoints, controllers and views.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>A static class over the session of the current request.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>A static class that accesses the session of the current request.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class StaticSessionTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

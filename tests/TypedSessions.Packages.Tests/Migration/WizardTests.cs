@@ -2,8 +2,8 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>A registration in several steps, each kept under a separate key.</summary>
-/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
+/// <summary>A registration in several steps, each stored under a separate key.</summary>
+/// <typeparam name="TProgram">The program before or after the migration.</typeparam>
 public abstract class WizardTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

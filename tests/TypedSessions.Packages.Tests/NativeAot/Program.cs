@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Development" });
 
-// The application does not start if trimming has removed the option of a setting.
+// The start fails for a setting whose option was trimmed away.
 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
 {
     ["Sessions:Engine"] = "memory",

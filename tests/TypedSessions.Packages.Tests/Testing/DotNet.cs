@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>Runs <c>dotnet</c> as a developer would, with nothing of the test run around it.</summary>
+/// <summary>Runs <c>dotnet</c> without the environment of the test run.</summary>
 internal static class DotNet
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command and waits for its end.</summary>
-    /// <param name="folder">The working directory.</param>
-    /// <param name="packages">The folder that restored packages go to; the machine's own unless given.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="packages">The folder for restored packages; that of the machine if <see langword="null"/>.</param>
     /// <param name="arguments">The command.</param>
     public static async Task<CommandResult> RunAsync(string folder, string? packages, params string[] arguments)
     {
@@ -29,7 +29,7 @@ internal static class DotNet
         }
     }
 
-    /// <summary>How to start a command.</summary>
+    /// <summary>Creates the start information of a command.</summary>
     public static ProcessStartInfo Command(string folder, string? packages, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)

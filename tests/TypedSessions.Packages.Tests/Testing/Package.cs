@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>The content of a package.</summary>
-/// <param name="Entries">The paths of its files, without those of the container format.</param>
-/// <param name="Metadata">Its manifest, without the namespaces.</param>
+/// <param name="Entries">The paths of the files, without those of the container format.</param>
+/// <param name="Metadata">The manifest, without namespaces.</param>
 internal sealed record Package(IReadOnlyList<string> Entries, XElement Metadata)
 {
     private static readonly string[] OfTheContainer = ["_rels/", "package/", "[Content_Types].xml"];

@@ -5,14 +5,13 @@ using System.Text.RegularExpressions;
 namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>
-/// The packages of the solution, from <c>dotnet pack</c>, as a feed in a folder; and
-/// beside it the folders of developers who have not restored any packages.
+/// A feed with all packages that <c>dotnet pack</c> creates from the solution, and empty folders for developers with an empty
+/// package cache.
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
-    // What publishing needs of .NET itself, clients of databases and Redis, and the packages of test projects. A machine that has them
-    // already need not fetch and unpack them again.
-    private static readonly string[] NeededOfOthers =
+    // Packages for publishing, database and Redis clients and test projects are copied from the machine's cache if it contains them.
+    private static readonly string[] CopiedPackages =
     [
         "microsoft.net.illink.tasks",
         "microsoft.dotnet.ilcompiler",
@@ -43,7 +42,7 @@ public sealed partial class PackedFeed : IAsyncLifetime
     /// <summary>The folder of the feed.</summary>
     public string Folder => Path.Combine(_home.FullName, "feed");
 
-    /// <summary>The folder of restored packages, which is empty at first.</summary>
+    /// <summary>The package cache, which is empty at first.</summary>
     public string Cache => Path.Combine(_home.FullName, "cache");
 
     /// <summary>The files of the feed.</summary>
@@ -66,19 +65,19 @@ public sealed partial class PackedFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The one file of the feed that is a package of that name.</summary>
+    /// <summary>Reads the package with a name.</summary>
     internal Package Open(string id, string extension = ".nupkg") => Package.Open(GetPath(id, extension));
 
-    /// <summary>The path of the one file of the feed that is a package of that name.</summary>
+    /// <summary>Returns the path of the package with a name.</summary>
     internal string GetPath(string id, string extension = ".nupkg")
         => Assert.Single(
             Directory.EnumerateFiles(Folder),
             file => VersionedName().Match(Path.GetFileName(file)).Groups["id"].Value == id && Path.GetExtension(file) == extension);
 
-    /// <summary>An empty folder, from which the feed is found.</summary>
+    /// <summary>Creates an empty folder whose configuration contains the feed.</summary>
     internal ScratchFolder CreateFolder(string name) => new(_home.CreateSubdirectory(name).FullName, Cache);
 
-    // TypedSessions comes only from the feed, and all other packages from the sources of this machine.
+    // TypedSessions is restored only from the feed, and all other packages from the machine's sources.
     private async Task<string> ConfigurationAsync()
     {
         var ordinary = await DotNet.RunAsync(_home.FullName, packages: null, "nuget", "list", "source", "--format", "detailed");
@@ -103,7 +102,7 @@ public sealed partial class PackedFeed : IAsyncLifetime
             Environment.GetEnvironmentVariable("NUGET_PACKAGES")
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"));
         var present = global.Exists ? global.GetDirectories() : [];
-        foreach (var package in present.Where(package => NeededOfOthers.Any(package.Name.StartsWith)))
+        foreach (var package in present.Where(package => CopiedPackages.Any(package.Name.StartsWith)))
         {
             Directory.CreateSymbolicLink(Path.Combine(links, package.Name), package.FullName);
         }

@@ -7,7 +7,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Debug or Release, as these tests were built.</summary>
+    /// <summary>The configuration of these tests: Debug or Release.</summary>
     public static string Configuration
         => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
 

@@ -4,8 +4,8 @@ namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>The wrong example of a rule's page, as a separate project.</summary>
 /// <param name="Id">The rule.</param>
-/// <param name="Program">The example as a whole program.</param>
-/// <param name="Shape">The recorded shape of its models; <see langword="null"/> if nothing is recorded.</param>
+/// <param name="Program">The example as a complete program.</param>
+/// <param name="Shape">The recorded shape of its models, or <see langword="null"/>.</param>
 internal sealed partial record RuleExample(string Id, string Program, string? Shape)
 {
     /// <summary>The project file.</summary>

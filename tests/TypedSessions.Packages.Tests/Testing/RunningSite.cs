@@ -33,13 +33,13 @@ internal sealed partial class RunningSite : IAsyncDisposable
         }
     }
 
-    /// <summary>A visitor with separate cookies.</summary>
+    /// <summary>Creates a visitor with separate cookies.</summary>
     public HttpClient Open()
         => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = _listening.Task.Result };
 
     public async ValueTask DisposeAsync()
     {
-        // The process may have exited already.
+        // The process may already have ended.
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
