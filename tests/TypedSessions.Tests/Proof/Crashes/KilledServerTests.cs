@@ -7,8 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// Kills all processes of a server repeatedly and restarts it on the same folder, while the
-/// application keeps running. Uses a separate server that waits for its disk.
+/// Kills all processes of a server repeatedly and restarts it on the same folder while the application runs. Uses a separate server
+/// with synchronous commits.
 /// </summary>
 public abstract class KilledServerTests(string name)
 {
@@ -87,7 +87,7 @@ public abstract class KilledServerTests(string name)
         });
     }
 
-    // Up to five pages that belong to the count.
+    // A value of up to five pages that the count determines.
     private static string GetFiller(int count) => new((char)('a' + (count % 26)), count * 7919 % 40_000);
 
     private static async Task<int> RunUntilFailureAsync(CrashScript script, int last, Action acknowledged)
@@ -108,7 +108,7 @@ public abstract class KilledServerTests(string name)
         }
     }
 
-    // Everybody gets so many more.
+    // Each visitor must get this number of responses.
     private static async Task UntilAsync(PatientVisitor[] visitors, Func<PatientVisitor, int> count, int more, Task visits)
     {
         var goals = visitors.Select(visitor => count(visitor) + more).ToArray();

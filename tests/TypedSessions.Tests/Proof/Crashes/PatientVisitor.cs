@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// A visitor who counts two things in one session, both at once, and tries again when refused. What was refused may have been
-/// stored all the same; so each counter equals the last answer, or exceeds it by at most the number of refusals since then.
+/// A visitor who increments two counters of a session concurrently and retries failures. A failed change may have been stored, so each
+/// counter equals the last response or exceeds it by at most the number of failures since then.
 /// </summary>
 internal sealed class PatientVisitor(Browser browser) : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
 
     public int Refused => Volatile.Read(ref _refused);
 
-    /// <summary>The next answer or refusal.</summary>
+    /// <summary>Completes with the next response or failure.</summary>
     public Task News => Volatile.Read(ref _news).Task;
 
     public async Task CountUntilAsync(CancellationToken end)
     {
-        // The first answer brings the cookie. Until then each request starts a new session.
+        // The first response contains the cookie. Until then, each request starts a new session.
         while (browser.Token is null && !end.IsCancellationRequested)
         {
             await CountAsync(_counters[0]);
@@ -39,7 +39,7 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
         })));
     }
 
-    /// <summary>Compares the stored counters with the last answers.</summary>
+    /// <summary>Compares the stored counters with the last responses.</summary>
     public async Task CheckAsync()
     {
         foreach (var counter in _counters)

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>Faults strike the calls of the engine itself.</summary>
+/// <summary>Faults in the calls of the engine itself.</summary>
 public abstract class EngineFaultTests : FaultProof
 {
     private static readonly TimeSpan Patience = new TypedSessionsOptions().EngineTimeout;
@@ -116,7 +116,7 @@ public sealed class CachedDatabaseFaultTests : EngineFaultTests, IDisposable
     }
 }
 
-/// <summary>Nothing is stored: faults strike the opening and sealing, for which the keys may not be had.</summary>
+/// <summary>Faults in opening and sealing sessions in cookies, whose keys may be unavailable.</summary>
 public sealed class CookieFaultTests : EngineFaultTests
 {
     private protected override IEnumerable<Fault> Faults => [Fault.FailsBefore, Fault.ReplyIsLost, Fault.IsRefused];

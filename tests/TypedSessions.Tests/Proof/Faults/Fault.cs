@@ -1,32 +1,32 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>What can go wrong with one call.</summary>
+/// <summary>A fault of one call.</summary>
 public enum Fault
 {
-    /// <summary>It fails, and nothing was done.</summary>
+    /// <summary>The call fails without an effect.</summary>
     FailsBefore,
 
-    /// <summary>It is done, and the reply is lost.</summary>
+    /// <summary>The call has its effect, but its reply is lost.</summary>
     ReplyIsLost,
 
-    /// <summary>It is refused, and asking again will not help.</summary>
+    /// <summary>The call fails permanently.</summary>
     IsRefused,
 
-    /// <summary>It takes long, but less than it may, and is done.</summary>
+    /// <summary>The call succeeds shortly before the timeout.</summary>
     IsSlow,
 
-    /// <summary>It takes longer than it may, and is never done.</summary>
+    /// <summary>The call times out without an effect.</summary>
     NeverAnswers,
 
-    /// <summary>It takes longer than it may, and is done when the client has been answered already.</summary>
+    /// <summary>The call times out and has its effect after the response.</summary>
     IsDoneTooLate,
 
-    /// <summary>The same, when the client has even tried again.</summary>
+    /// <summary>The call times out and has its effect after the client's retry.</summary>
     IsDoneAfterTheRetry,
 
-    /// <summary>The client leaves, and then the call is made.</summary>
+    /// <summary>The client disconnects before the call is made.</summary>
     ClientLeavesBefore,
 
-    /// <summary>The call is made, and the client leaves before it returns.</summary>
+    /// <summary>The client disconnects during the call.</summary>
     ClientLeavesAfter,
 }

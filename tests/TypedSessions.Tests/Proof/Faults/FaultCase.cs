@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>One visit with one fault in one call.</summary>
+/// <summary>A visit with a fault in one call.</summary>
 internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault fault)
 {
     private readonly List<string> _problems = [];
@@ -8,16 +8,16 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     private bool _hadCookies;
     private int _orphans;
 
-    /// <summary>Whether the session lives when the calls of this layer fail.</summary>
+    /// <summary>Whether the session is available while the calls of this layer fail.</summary>
     public bool IsForgiven { get; init; }
 
-    /// <summary>Whether the site can see that a failure is final.</summary>
+    /// <summary>Whether the site can detect that a failure is permanent.</summary>
     public bool ReportsRefusals { get; init; }
 
-    /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
+    /// <summary>Whether the engine retries idempotent calls.</summary>
     public bool RepeatsReads { get; init; }
 
-    /// <summary>Whether a rotation is done or not, and never half.</summary>
+    /// <summary>Whether rotations are atomic.</summary>
     public bool IsAtomic { get; init; } = true;
 
     private Visit Visit => plan.Visit;
@@ -27,7 +27,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     // Whether the change may be stored although no success was reported.
     private bool MayBeDone => fault is not (Fault.FailsBefore or Fault.IsRefused or Fault.NeverAnswers or Fault.IsSlow);
 
-    /// <summary>What is wrong afterwards.</summary>
+    /// <summary>Returns the errors after the visit.</summary>
     public async Task<List<string>> FindProblemsAsync()
     {
         await using var visitor = _visitor;

@@ -2,13 +2,13 @@ namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>A visit without a fault.</summary>
 /// <param name="Visit">The visit.</param>
-/// <param name="Calls">The calls that it makes.</param>
-/// <param name="Operations">The operations of the engine that these are part of.</param>
-/// <param name="Stored">What is stored before the first call, and after each; <see langword="null"/> where nothing is stored.</param>
-/// <param name="Before">What the visitor has before.</param>
-/// <param name="After">What the visitor has after it.</param>
-/// <param name="Answer">What the visitor is answered.</param>
-/// <param name="Again">The result of a retry of the same visit, by the visitor's state.</param>
+/// <param name="Calls">The calls of the visit.</param>
+/// <param name="Operations">The operation of the engine to which each call belongs.</param>
+/// <param name="Stored">The stored sessions before and after each call; <see langword="null"/> for sessions in cookies.</param>
+/// <param name="Before">The visitor's state before the visit.</param>
+/// <param name="After">The visitor's state after the visit.</param>
+/// <param name="Answer">The text of the response.</param>
+/// <param name="Again">The result of a retry, by the visitor's state.</param>
 internal sealed record FaultPlan(
     Visit Visit,
     IReadOnlyList<string> Calls,
@@ -22,14 +22,14 @@ internal sealed record FaultPlan(
     public const string Nothing = "none";
 
     /// <summary>
-    /// A closed copy of a session, which has no values for the visitor. Also the prefix of the description of a stored one.
+    /// The description of a closed copy, which shows no values to the visitor. Also the prefix of that of a stored copy.
     /// </summary>
     public const string Closed = "closed";
 
-    /// <summary>Makes the visit without a fault.</summary>
+    /// <summary>Runs the visit without a fault and records it.</summary>
     public static async Task<FaultPlan> MakeAsync(FaultSite site, Visit visit)
     {
-        // Once more beforehand, so that connections are open and statements prepared.
+        // An extra visit opens connections and prepares statements.
         await GoAsync(site, visit, hasSession: !visit.IsFirst);
         var (calls, operations, stored, before, after, answer, again, late) = await GoAsync(site, visit, hasSession: !visit.IsFirst);
         var fromNothing = await GoAsync(site, visit, hasSession: false);
@@ -82,6 +82,6 @@ internal sealed record FaultPlan(
         return (calls, operations, stored, before, after, answer, again, lateAgain);
     }
 
-    /// <summary>What is stored, in one text.</summary>
+    /// <summary>Formats the stored sessions.</summary>
     public static string? Join(List<string>? stored) => stored is null ? null : string.Join(" and ", stored);
 }

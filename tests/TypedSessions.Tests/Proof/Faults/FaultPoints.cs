@@ -2,9 +2,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>Where faults can strike: each call of one layer, in order. One of them is struck, once.</summary>
-/// <param name="clock">The site's clock. A slow call moves it.</param>
-/// <param name="patience">How long the one who calls waits.</param>
+/// <summary>Counts the calls of a layer and injects a fault into one of them.</summary>
+/// <param name="clock">The site's clock, which a slow call advances.</param>
+/// <param name="patience">The timeout of the caller.</param>
 /// <param name="createException">Creates the exception of a failure on this layer.</param>
 internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fault, Exception> createException)
 {
@@ -16,25 +16,25 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     private long _timersBefore;
     private (int Call, Fault Fault)? _armed;
 
-    /// <summary>The calls since the counting began.</summary>
+    /// <summary>The calls since <see cref="Arm"/>.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
-    /// <summary>Whether the fault has struck.</summary>
+    /// <summary>Whether the fault has occurred.</summary>
     public bool HasStruck { get; private set; }
 
-    /// <summary>The operation of the session engine that was struck, on whichever layer.</summary>
+    /// <summary>The operation of the session engine in which the fault occurred.</summary>
     public string? StruckOperation { get; private set; }
 
-    /// <summary>The operation of the session engine that is under way.</summary>
+    /// <summary>The running operation of the session engine.</summary>
     public string? Operation { get; private set; }
 
-    /// <summary>Has the client leave, and returns when the server has detected that.</summary>
+    /// <summary>Disconnects the client and completes when the server has detected it.</summary>
     public Func<Task> LeaveAsync { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Runs after each asynchronous call that was made.</summary>
+    /// <summary>Runs after each asynchronous call.</summary>
     public Func<Task>? PassedAsync { get; set; }
 
-    /// <summary>Begins to count calls, and has a fault strike one of them.</summary>
+    /// <summary>Starts to count calls and selects the one with the fault.</summary>
     public void Arm((int Call, Fault Fault)? armed = null)
     {
         _calls.Clear();
@@ -47,16 +47,16 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         StruckOperation = null;
     }
 
-    /// <summary>Begins an operation of the session engine. What it leaves running in the background is no call of a later visit.</summary>
+    /// <summary>Begins an operation of the session engine. Its background calls do not count for a later visit.</summary>
     public void Begin(string operation) => (Operation, _visit.Value) = (operation, _visits);
 
-    /// <summary>Leaves the calls alone from now on.</summary>
+    /// <summary>Stops counting, so that later calls have no faults.</summary>
     public void Disarm() => _isCounting = false;
 
     /// <summary>Releases the calls that a fault has blocked.</summary>
     public void Release() => _release.TrySetResult();
 
-    /// <summary>Makes a call, unless a fault does something else.</summary>
+    /// <summary>Makes a call, or injects the fault.</summary>
     public async ValueTask<T> PassAsync<T>(string call, Func<ValueTask<T>> make)
     {
         if (Strikes(call) is { } fault)
@@ -70,8 +70,8 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     }
 
     /// <summary>
-    /// The same for a call that a thread waits for. It looks at no clock, so that what
-    /// is slow is just made, and what never answers fails by a limit of the layer's own.
+    /// Makes a synchronous call, or injects the fault. A synchronous call uses no clock, so a slow call just succeeds, and a call without
+    /// a reply fails with the layer's own timeout.
     /// </summary>
     public T Pass<T>(string call, Func<T> make)
     {
@@ -143,8 +143,8 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         }
     }
 
-    // Advances the clock once the caller waits on a timer that no earlier call has left behind. Polls many times, because on
-    // a busy machine the caller may be slow to create its timer: time that passed before would not count.
+    // Advances the clock when the caller has created its timer, because earlier advances would not count. Polls many times, because the
+    // caller may be slow on a busy machine.
     private async Task PassTimeAsync(TimeSpan time)
     {
         const int manyLooks = 100_000;

@@ -3,32 +3,32 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// Sends each kind of request once without a fault to record its calls, and then once for
-/// every call and every fault. Each time, the response has to agree with the store.
+/// Sends each kind of request once without a fault to record its calls, and then once for every call and every fault. Each response
+/// must agree with the store.
 /// </summary>
 public abstract class FaultProof
 {
     private const string Hangs = "hangs";
 
-    /// <summary>What can strike the calls of this layer.</summary>
+    /// <summary>The faults of this layer.</summary>
     private protected virtual IEnumerable<Fault> Faults => Enum.GetValues<Fault>();
 
     /// <summary>The kinds of request.</summary>
     private protected virtual IEnumerable<Visit> Visits => Visit.All;
 
-    /// <summary>Whether the session lives when the calls of this layer fail.</summary>
+    /// <summary>Whether the session is available while the calls of this layer fail.</summary>
     private protected virtual bool IsForgiven => false;
 
-    /// <summary>Whether the site can see that a failure is final.</summary>
+    /// <summary>Whether the site can detect that a failure is permanent.</summary>
     private protected virtual bool ReportsRefusals => true;
 
-    /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
+    /// <summary>Whether the engine retries idempotent calls.</summary>
     private protected virtual bool RepeatsReads => false;
 
-    /// <summary>Whether a rotation is done or not, and never half.</summary>
+    /// <summary>Whether rotations are atomic.</summary>
     private protected virtual bool IsAtomic => true;
 
-    /// <summary>Whether a write waits for one that hangs, so that a retry would wait just as long.</summary>
+    /// <summary>Whether a write waits for a blocked one, so that a retry waits as well.</summary>
     private protected virtual bool WaitsForOthers => false;
 
     [Fact]
@@ -71,7 +71,7 @@ public abstract class FaultProof
         Assert.True(cases > 0);
     }
 
-    // Nothing waits for real time here, so that what takes this long will not end.
+    // No operation waits for real time, so one that takes this long is blocked forever.
     private static async Task<List<string>> FindProblemsAsync(FaultCase one)
     {
         try

@@ -10,10 +10,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>A site with an endpoint for each <see cref="Visit"/>, whose engine faults strike.</summary>
+/// <summary>A site with an endpoint for each <see cref="Visit"/>, on an engine with faults.</summary>
 internal sealed class FaultSite : IAsyncDisposable
 {
-    // So long that no closed copy ends while a call is slow.
+    // Long enough that no closed copy expires during a slow call.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     private readonly FaultLayer _layer;
@@ -57,7 +57,7 @@ internal sealed class FaultSite : IAsyncDisposable
     {
         _layer.Engine.Keys.Clear();
 
-        // A cache that failed is tried again after a while.
+        // After a failure, the cache is not used for some time.
         Site.Clock.Advance(TimeSpan.FromSeconds(10));
     }
 
@@ -74,13 +74,13 @@ internal sealed class FaultSite : IAsyncDisposable
         return _layer.Engine.SettleAsync();
     }
 
-    /// <summary>Whether a token leads to the closed copy of a session.</summary>
+    /// <summary>Whether a token belongs to a closed copy.</summary>
     public async Task<bool> IsClosedAsync(string? token)
         => _layer.Truth is { } truth && SessionToken.TryParse(token.AsMemory(), out var parsed)
             && await truth.LoadAsync(parsed.Key, TestContext.Current.CancellationToken) is { IsClosed: true };
 
     /// <summary>
-    /// All sessions and closed copies of the case that are stored, described; <see langword="null"/> where nothing is stored.
+    /// Describes all stored sessions and closed copies of the case; <see langword="null"/> for sessions in cookies.
     /// </summary>
     public async Task<List<string>?> StoredAsync()
     {
@@ -222,7 +222,7 @@ internal sealed class FaultSite : IAsyncDisposable
             await context.Response.Body.FlushAsync();
             if (session.As<FaultValues>().Count > 0)
             {
-#pragma warning disable TSES040 // The visitor has a session already, so this is saved after the response has started.
+#pragma warning disable TSES040 // The visitor already has a session, so changes are saved after the response has started.
                 Change(session);
 #pragma warning restore TSES040
             }
@@ -256,7 +256,7 @@ internal sealed class FaultSite : IAsyncDisposable
         }
         catch (SessionEngineException)
         {
-            // Committed once more before the response.
+            // The session is committed again before the response.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>Values that are merged with what is stored, so that a change that is stored twice shows.</summary>
+/// <summary>Values that are merged with the stored ones, so that a change that is stored twice is detected.</summary>
 [SessionModel]
 internal sealed partial class FaultValues
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>A cache with faults in its calls.</summary>
+/// <summary>A distributed cache with faults in its calls.</summary>
 internal sealed class FaultyCache(IDistributedCache inner, FaultPoints points) : IDistributedCache
 {
     public byte[]? Get(string key) => points.Pass("get", () => inner.Get(key));

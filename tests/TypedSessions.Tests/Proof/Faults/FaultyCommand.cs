@@ -3,10 +3,10 @@ using System.Data.Common;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>A statement on its way over a <see cref="FaultyConnection"/>.</summary>
+/// <summary>A command of a <see cref="FaultyConnection"/>.</summary>
 internal sealed class FaultyCommand(DbCommand inner, FaultyConnection connection) : DbCommand
 {
-#pragma warning disable CS8765 // The providers disagree with the base about null here.
+#pragma warning disable CS8765 // The nullability of the providers differs from that of the base class.
     public override string CommandText
     {
         get => inner.CommandText;
@@ -48,7 +48,7 @@ internal sealed class FaultyCommand(DbCommand inner, FaultyConnection connection
         set => inner.Transaction = value is FaultyTransaction faulty ? faulty.Inner : value;
     }
 
-    // The statement's first word: what it does.
+    // The first word of the statement.
     private string Call => CommandText.TrimStart().Split(' ', 2)[0];
 
     public override void Cancel() => inner.Cancel();

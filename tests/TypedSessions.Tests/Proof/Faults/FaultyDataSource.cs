@@ -3,12 +3,12 @@ using System.Data.Common;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>A database with faults in its connections: when they open, at each statement, and at the commit of a transaction.</summary>
+/// <summary>A data source with faults when connections open, at each statement and at the commit of a transaction.</summary>
 internal sealed class FaultyDataSource(DbDataSource inner, FaultPoints points) : DbDataSource
 {
     public override string ConnectionString => inner.ConnectionString;
 
-    /// <summary>What a provider throws for a fault.</summary>
+    /// <summary>The exception of a provider for a fault.</summary>
     public static Exception CreateException(Fault fault) => fault is Fault.IsRefused
         ? new StatementRefusedException()
         : new ConnectionLostException();
@@ -16,21 +16,21 @@ internal sealed class FaultyDataSource(DbDataSource inner, FaultPoints points) :
     protected override DbConnection CreateDbConnection() => new FaultyConnection(inner.CreateConnection(), points);
 }
 
-/// <summary>The connection broke.</summary>
+/// <summary>Gets an exception for a broken connection.</summary>
 internal sealed class ConnectionLostException() : DbException("The connection broke.", new IOException("Connection reset by peer."));
 
-/// <summary>The server did not do a statement, and the connection is as good as before.</summary>
+/// <summary>Gets an exception for a refused statement, after which the connection can still be used.</summary>
 internal sealed class StatementRefusedException() : DbException("canceling statement due to statement timeout")
 {
     public override string SqlState => "57014";
 }
 
-/// <summary>A connection. Once it is lost nothing more gets through, and what it had not committed is rolled back.</summary>
+/// <summary>A connection. After its loss, all calls fail and an open transaction is rolled back.</summary>
 internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) : DbConnection
 {
     private bool _isLost;
 
-#pragma warning disable CS8765 // The providers disagree with the base about null here.
+#pragma warning disable CS8765 // The nullability of the providers differs from that of the base class.
     public override string ConnectionString
     {
         get => inner.ConnectionString;
@@ -127,7 +127,7 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
     }
 }
 
-/// <summary>A transaction, which is rolled back unless its commit gets through.</summary>
+/// <summary>A transaction, which is rolled back unless its commit reaches the server.</summary>
 internal sealed class FaultyTransaction(DbTransaction inner, FaultyConnection connection) : DbTransaction
 {
     public DbTransaction Inner => inner;

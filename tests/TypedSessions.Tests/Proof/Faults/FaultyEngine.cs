@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// Records the running calls and all keys that the engine ever received. Its calls have the faults, unless a lower layer has them.
+/// Records the running calls and all keys that the engine has received. Its calls have the faults unless a lower layer has them.
 /// </summary>
 internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : RecordingEngine(inner), IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
     /// <summary>Gets the keys of all records that may have been created.</summary>
     public ConcurrentBag<SessionKey> Keys { get; } = [];
 
-    /// <summary>Waits until no call is under way, even if no one waits for it.</summary>
+    /// <summary>Waits until no call is running, including background calls.</summary>
     public async Task SettleAsync()
     {
         while (Volatile.Read(ref _underWay) > 0)

@@ -9,15 +9,15 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>Faults strike what an engine is built on.</summary>
+/// <summary>Faults in the layer below an engine.</summary>
 public abstract class LowerFaultTests : FaultProof
 {
     private protected override IEnumerable<Visit> Visits => Visit.All.Where(visit => !visit.IsSameBelow);
 }
 
 /// <summary>
-/// Faults strike the connections below a database engine: as they open, at each statement before and after it, and at the commit
-/// of a transaction. Without <see cref="Fault.IsDoneAfterTheRetry"/>: with a single writer, the retry would wait for it forever.
+/// Faults in the connections of a database engine: when they open, before and after each statement, and at the commit of a transaction.
+/// Without <see cref="Fault.IsDoneAfterTheRetry"/>, because the retry would wait for a single writer forever.
 /// </summary>
 public abstract class ConnectionFaultTests : LowerFaultTests
 {
@@ -70,7 +70,7 @@ public sealed class MariaDbConnectionFaultTests(MariaDbServer server) : Connecti
 
     private protected override bool RepeatsReads => true;
 
-    // Every operation of the engine. Other kinds of requests put the same operations in other orders, which PostgreSQL's proof has.
+    // Visits with every operation of the engine. The proof on PostgreSQL runs all kinds of requests, which combine them in other orders.
     private protected override IEnumerable<Visit> Visits => LongForm.HasAllFaults
         ? base.Visits
         : base.Visits.Where(static visit => visit.Path is "/begin" or "/read" or "/change" or "/rotate" or "/abandon");
@@ -84,7 +84,7 @@ public sealed class MariaDbConnectionFaultTests(MariaDbServer server) : Connecti
     }
 }
 
-/// <summary>Faults strike the cache before a database, without an effect for clients.</summary>
+/// <summary>Faults in the cache of a cached database do not affect clients.</summary>
 public sealed class CopyFaultTests : LowerFaultTests, IDisposable
 {
     private readonly SqliteFile _file = new();
@@ -103,7 +103,7 @@ public sealed class CopyFaultTests : LowerFaultTests, IDisposable
     }
 }
 
-/// <summary>Faults strike the cache that sessions are kept in, which has no transactions.</summary>
+/// <summary>Faults in the cache of a cache engine, which has no transactions.</summary>
 public sealed class CacheEntryFaultTests : LowerFaultTests
 {
     private protected override bool ReportsRefusals => false;

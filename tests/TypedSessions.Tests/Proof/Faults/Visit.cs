@@ -1,54 +1,54 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>One kind of request, and what came before it.</summary>
-/// <param name="Name">What it does.</param>
-/// <param name="Path">Its target: an endpoint of <see cref="FaultSite"/>, or a method of its hub.</param>
+/// <summary>A kind of request with its preconditions.</summary>
+/// <param name="Name">The name of the operation.</param>
+/// <param name="Path">An endpoint of <see cref="FaultSite"/>, or a method of its hub.</param>
 internal sealed record Visit(string Name, string Path)
 {
     /// <summary>Whether the visitor has no session yet.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>
-    /// Whether the request carries an old id after another request has rotated the session: a form that was submitted twice.
+    /// Whether the request has the previous id after another request has rotated the session, like a form that is submitted twice.
     /// </summary>
     public bool IsLate { get; init; }
 
     /// <summary>The time since the visitor's last request.</summary>
     public TimeSpan After { get; init; }
 
-    /// <summary>Whether it goes to the hub.</summary>
+    /// <summary>Whether the visit is a call of the hub.</summary>
     public bool IsToHub { get; init; }
 
     /// <summary>
-    /// Whether the handler itself commits first and then changes more, so that a
-    /// failure may leave the first half, and the browser gets its cookie.
+    /// Whether the handler commits and then changes more, so that a failure may leave the first changes, and the browser receives the
+    /// cookie.
     /// </summary>
     public bool CommitsByHand { get; init; }
 
-    /// <summary>Whether the handler catches the failure of its commit, and has everything committed once more.</summary>
+    /// <summary>Whether the handler catches the failure of its commit, so that all changes are committed again.</summary>
     public bool Insists { get; init; }
 
-    /// <summary>Whether the handler reaches for the session unannounced, so that its load is not cancelled.</summary>
+    /// <summary>Whether the handler loads the session synchronously, so that its load is not cancelled.</summary>
     public bool LoadsSynchronously { get; init; }
 
-    /// <summary>Whether there is a body. Its write throws if the commit fails, and the server sends no cookie.</summary>
+    /// <summary>Whether the response has a body. Writing it throws if the commit fails, and the server sends no cookie.</summary>
     public bool HasBody { get; init; }
 
-    /// <summary>Whether the handler has its commit cancelled when the client leaves.</summary>
+    /// <summary>Whether the handler cancels its commit when the client disconnects.</summary>
     public bool IsCancelledWithClient { get; init; }
 
     /// <summary>
-    /// Whether two records are changed, for which no engine has a transaction: the new one is made before the old one ends.
+    /// Whether two records are changed, which no engine does in a transaction: the new one is created before the old one ends.
     /// </summary>
     public bool ReplacesRecord { get; init; }
 
-    /// <summary>Whether it needs a record on the server: to change it after the response has started, or to find it by its key.</summary>
+    /// <summary>Whether the visit needs a record on the server, to change it after the response has started or to find it by key.</summary>
     public bool NeedsServer { get; init; }
 
-    /// <summary>Whether another kind makes the same engine calls, and only the request differs.</summary>
+    /// <summary>Whether another kind makes the same engine calls in another request.</summary>
     public bool IsSameBelow { get; init; }
 
-    /// <summary>Every kind.</summary>
+    /// <summary>All kinds.</summary>
     public static IReadOnlyList<Visit> All { get; } =
     [
         new("first visit", "/begin") { IsFirst = true },

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>The response to a visitor.</summary>
-/// <param name="Status">The status; 0 for a response that was cut off, or none because the visitor left.</param>
+/// <param name="Status">The status; 0 for an incomplete response, or if the visitor has disconnected.</param>
 internal readonly record struct Answer(int Status)
 {
     /// <summary>Whether the response reports success.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct Answer(int Status)
     /// <summary>Whether the response sets or deletes a cookie.</summary>
     public bool HasCookie { get; init; }
 
-    /// <summary>Whether the response leads elsewhere.</summary>
+    /// <summary>Whether the response is a redirect.</summary>
     public bool HasTarget { get; init; }
 
     public override string ToString() => $"{(Status == 0 ? "no answer" : Status)}{(HasCookie ? " with a cookie" : "")}";
@@ -38,11 +38,11 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>What the browser presents.</summary>
+    /// <summary>The token in the browser's cookie.</summary>
     public string Cookies
         => string.Join("; ", _browser.Cookies.OrderBy(cookie => cookie.Key).Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
-    /// <summary>Comes to where a visit begins.</summary>
+    /// <summary>Sends the requests before the visit.</summary>
     public async Task PrepareAsync(Visit visit, bool hasSession)
     {
         if (hasSession)
@@ -64,7 +64,7 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
         site.Site.Clock.Advance(visit.After);
     }
 
-    /// <summary>Makes the request, and waits until the server is through with it.</summary>
+    /// <summary>Sends the request and waits until the server has completed it.</summary>
     public async Task<Answer> ActAsync(Visit visit)
     {
         var (browser, hub, hasLeft) = (_browser, _hub, false);
@@ -87,7 +87,7 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
         return default;
     }
 
-    /// <summary>What the browser's cookie leads to.</summary>
+    /// <summary>Describes the session of the browser's cookie.</summary>
     public async Task<string> LookAsync()
     {
         using var response = await _browser.GetAsync("/look");

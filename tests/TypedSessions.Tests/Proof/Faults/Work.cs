@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>The request of the only active client on the server.</summary>
+/// <summary>The running request of the only client.</summary>
 internal sealed class Work
 {
     private TaskCompletionSource _ended = new();

@@ -3,8 +3,7 @@ using System.Reflection;
 namespace TypedSessions.Tests.Proof.Fuzz;
 
 /// <summary>
-/// Stored inputs: those that once broke something, by name, and those that long runs
-/// found and that mutation of valid inputs would be slow to find again.
+/// Stored inputs: named ones that have caused a failure, and inputs from long runs that mutation would take long to find again.
 /// </summary>
 internal static class Corpus
 {
@@ -12,14 +11,14 @@ internal static class Corpus
 
     private static readonly Assembly Assembly = typeof(Corpus).Assembly;
 
-    /// <summary>The inputs of a target, with their names.</summary>
+    /// <summary>Returns the inputs of a target with their names.</summary>
     public static IEnumerable<(string Name, byte[] Bytes)> Enumerate(string target)
         => Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith($"{Root}{target}/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => (name, Read(name)));
 
-    /// <summary>Writes an input that a run has found into a folder of the developer's, from where it can be added.</summary>
+    /// <summary>Writes a new input to a folder of the developer.</summary>
     public static void Keep(string folder, string target, string name, ReadOnlySpan<byte> input)
         => File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, target)).FullName, name), input.ToArray());
 

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>Feeds a target with inputs, each made of one before it. Which ones follows from the seed and their number alone.</summary>
+/// <summary>Runs a target on mutated inputs. The seed and the number of inputs determine them.</summary>
 internal sealed class FuzzRun(FuzzTarget target, int seed)
 {
     private const int MaxKept = 4096;
@@ -16,13 +16,13 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     /// <summary>The number of inputs so far, for progress output.</summary>
     public long Fed => Interlocked.Read(ref _fed);
 
-    /// <summary>The input that is being read, as far as another thread can see.</summary>
+    /// <summary>The current input, for other threads.</summary>
     public byte[] Current => _current.ToArray();
 
-    /// <summary>How many kinds of outcome there were.</summary>
+    /// <summary>The number of different outcomes.</summary>
     public int Kinds => _kinds.Count;
 
-    /// <summary>Feeds the seeds, the corpus, and then the given number of inputs created from them.</summary>
+    /// <summary>Runs the seeds, the corpus and then the given number of mutated inputs.</summary>
     public void Run(long inputs)
     {
         foreach (var input in target.Seeds.Concat(Corpus.Enumerate(target.Name).Select(kept => kept.Bytes)).ToArray())
@@ -47,9 +47,9 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         }
     }
 
-    /// <summary>Feeds one input.</summary>
-    /// <returns>Whether its outcome was of a new kind.</returns>
-    /// <exception cref="FuzzException">The library did not do with it what it has to.</exception>
+    /// <summary>Runs one input.</summary>
+    /// <returns>Whether its outcome is new.</returns>
+    /// <exception cref="FuzzException">The library does not handle the input as specified.</exception>
     public bool Feed(ReadOnlyMemory<byte> input)
     {
         _current = input;
@@ -75,7 +75,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         }
     }
 
-    // Once more where it was too much: the first input of a kind pays for what the runtime sets up once.
+    // Runs the input again if it allocates too much, because the first run may include one-time initialization.
     private int FeedMeasured(ReadOnlyMemory<byte> input)
     {
         var limit = target.AllocationLimit(input.Span);
@@ -97,7 +97,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    // Leaves out what the failure does not need.
+    // Minimizes the failing input.
     private byte[] Shortest(byte[] input)
     {
         for (var size = Math.Max(input.Length / 2, 1); size > 0; size /= 2)

@@ -1,28 +1,28 @@
 namespace TypedSessions.Tests.Proof.Fuzz;
 
 /// <summary>
-/// Something of the library that reads bytes which others may have made, and what has to be true of it whatever the bytes.
+/// A part of the library that reads untrusted bytes, with the conditions that must hold for any bytes.
 /// </summary>
 internal abstract class FuzzTarget : IDisposable
 {
     /// <summary>The name of its folder in the corpus.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How many of a thousand inputs it gets.</summary>
+    /// <summary>The number of inputs in a thousand that this target gets.</summary>
     public abstract int Share { get; }
 
-    /// <summary>Inputs as the library itself would write them. What else is worth to begin with is in the corpus.</summary>
+    /// <summary>Valid inputs. The corpus contains further ones.</summary>
     public abstract IEnumerable<byte[]> Seeds { get; }
 
-    /// <summary>Bytes that mean something to the reader.</summary>
+    /// <summary>Byte sequences with a meaning in the format.</summary>
     public virtual IReadOnlyList<byte[]> Tokens => [];
 
     public virtual int MaxInput => 1024;
 
-    /// <summary>How many bytes the library may allocate for an input.</summary>
+    /// <summary>Returns the maximum number of bytes that the library may allocate for an input.</summary>
     public abstract long AllocationLimit(ReadOnlySpan<byte> input);
 
-    /// <summary>Makes the checksums of a mutated input right again, so that what is behind them is reached.</summary>
+    /// <summary>Corrects the checksums of a mutated input, so that the checks after them are reached.</summary>
     public virtual void Repair(Span<byte> input)
     {
     }
@@ -31,8 +31,8 @@ internal abstract class FuzzTarget : IDisposable
     public abstract void Feed(ReadOnlyMemory<byte> input);
 
     /// <summary>Checks the result of the last input.</summary>
-    /// <returns>The kind of the outcome. An input with a new kind is mutated further.</returns>
-    /// <exception cref="FuzzException">It must not be so.</exception>
+    /// <returns>A number for the outcome. An input with a new outcome is mutated further.</returns>
+    /// <exception cref="FuzzException">The result violates a condition.</exception>
     public abstract int Check(ReadOnlyMemory<byte> input);
 
     public virtual void Dispose()
@@ -47,7 +47,7 @@ internal abstract class FuzzTarget : IDisposable
         }
     }
 
-    /// <summary>A number for a kind of outcome: the same in every run.</summary>
+    /// <summary>Returns a number for an outcome that is the same in every run.</summary>
     protected static int Kind(params ReadOnlySpan<int> parts)
     {
         var kind = 17;
@@ -59,9 +59,9 @@ internal abstract class FuzzTarget : IDisposable
         return kind;
     }
 
-    /// <summary>As a number of bits, so that small differences of large numbers do not form separate kinds.</summary>
+    /// <summary>Returns the number of bits, so that small differences of large numbers are not different outcomes.</summary>
     protected static int Magnitude(long number) => 64 - (int)long.LeadingZeroCount(number);
 }
 
-/// <summary>An input of which something is not as it must be.</summary>
+/// <summary>An input that violates a condition of its target.</summary>
 internal sealed class FuzzException(string message) : Exception(message);

@@ -25,6 +25,6 @@ internal static class FuzzTargets
 
     public static IEnumerable<string> Names => All.Keys;
 
-    /// <summary>A target. To be disposed of.</summary>
+    /// <summary>Creates a target, which the caller must dispose.</summary>
     public static FuzzTarget Open(string name) => All[name]();
 }

@@ -3,14 +3,14 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz;
 
 /// <summary>
-/// Whatever bytes are read: no exception but those that are documented, no answer of 500, no
-/// more memory than the limit, no end of time; and what is read and written again is the same.
+/// For any bytes, the library throws only documented exceptions, returns no 500, respects its limits of memory and time, and writes
+/// values that it has read without changes.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int ShortForm = 500_000;
 
-    // Of one input. Everything here reads an input in microseconds, so a minute is no question of the machine.
+    // The time limit of one input. Inputs take microseconds, so it holds on any machine.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Names => [.. FuzzTargets.Names];

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>Creates new inputs from existing ones, as chance, a broken disk or an attacker with knowledge of the format would.</summary>
-/// <param name="random">Where the choices come from.</param>
-/// <param name="tokens">What means something to the reader.</param>
-/// <param name="longest">The longest input.</param>
+/// <summary>Creates new inputs from existing ones, with random errors and with changes by an attacker who knows the format.</summary>
+/// <param name="random">The source of the choices.</param>
+/// <param name="tokens">Byte sequences with a meaning in the format.</param>
+/// <param name="longest">The maximum length of an input.</param>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int longest)
 {
     private const int MaxSteps = 5;
@@ -23,7 +23,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
     private readonly byte[] _bytes = new byte[longest];
     private int _length;
 
-    /// <summary>Mutates one input, with pieces of another. What it gives is good until the next call.</summary>
+    /// <summary>Mutates an input, also with parts of another one. The result is valid until the next call.</summary>
     public Memory<byte> Mutate(ReadOnlySpan<byte> parent, ReadOnlySpan<byte> other)
     {
         _length = Math.Min(parent.Length, longest);
@@ -100,7 +100,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
         }
     }
 
-    // In one of the four sizes and both orders. Where they overlap a length, the length is edited.
+    // An integer of four sizes and both byte orders, which may overwrite a length.
     private void WriteNumber(long number)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
@@ -166,7 +166,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
         _length -= count;
     }
 
-    // The beginning of this one and the end of the other.
+    // The beginning of this input and the end of the other one.
     private void Splice(ReadOnlySpan<byte> other)
     {
         var end = other[random.Next(other.Length + 1)..];

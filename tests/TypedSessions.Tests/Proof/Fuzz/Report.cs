@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>The message about an input that broke something, with everything to reproduce it.</summary>
+/// <summary>Creates the message for a failing input, with everything to reproduce it.</summary>
 internal static class Report
 {
     public static string Failure(FuzzTarget target, int seed, byte[] input, Exception exception) => $"""

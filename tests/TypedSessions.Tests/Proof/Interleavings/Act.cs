@@ -1,50 +1,50 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>What a request can do with its session, once it has loaded it.</summary>
+/// <summary>An operation of a request on its loaded session.</summary>
 internal enum Act
 {
     /// <summary>Sets a key that no other request sets.</summary>
     SetOwn,
 
-    /// <summary>Sets a key that others set too.</summary>
+    /// <summary>Sets a key that other requests also set.</summary>
     SetShared,
 
-    /// <summary>Removes that key.</summary>
+    /// <summary>Removes the shared key.</summary>
     RemoveShared,
 
-    /// <summary>Adds an element to a list that others change, too.</summary>
+    /// <summary>Adds an element to a list that other requests also change.</summary>
     AddElement,
 
-    /// <summary>Removes the first element of that list.</summary>
+    /// <summary>Removes the first element of the list.</summary>
     RemoveElement,
 
-    /// <summary>Removes that list.</summary>
+    /// <summary>Removes the list.</summary>
     RemoveList,
 
-    /// <summary>Raises a number that others raise, too.</summary>
+    /// <summary>Increases a number that other requests also increase.</summary>
     Raise,
 
-    /// <summary>Empties the session.</summary>
+    /// <summary>Removes all values.</summary>
     Clear,
 
-    /// <summary>Saves by hand.</summary>
+    /// <summary>Commits explicitly.</summary>
     Commit,
 
-    /// <summary>Asks for a new id.</summary>
+    /// <summary>Rotates the session.</summary>
     Rotate,
 
-    /// <summary>Signs in a separate user, as ASP.NET Core's authentication does here.</summary>
+    /// <summary>Signs in a user for this request, like the integration with ASP.NET Core's authentication.</summary>
     SignIn,
 
-    /// <summary>Ends the session.</summary>
+    /// <summary>Abandons the session.</summary>
     Abandon,
 
-    /// <summary>Lets the session end after an hour.</summary>
+    /// <summary>Sets an idle timeout of an hour.</summary>
     EndSoon,
 
-    /// <summary>Lets the session end now.</summary>
+    /// <summary>Sets an expiry in the past.</summary>
     EndNow,
 
-    /// <summary>Answers with 500.</summary>
+    /// <summary>Sets the status 500.</summary>
     Fail,
 }

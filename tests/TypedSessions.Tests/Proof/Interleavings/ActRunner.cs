@@ -5,7 +5,7 @@ using TypedSessions.Tests.Http;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>Performs the acts of a request on its session and on the promised request, and compares what the two show.</summary>
+/// <summary>Performs the acts of a request on its session and on the promised request, and compares their values.</summary>
 internal static class ActRunner
 {
     public static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
@@ -58,7 +58,7 @@ internal static class ActRunner
                 break;
 
             case Act.Raise:
-                // A digit for each request, so that the sum shows which are missing.
+                // Another digit for each request, so that the sum shows which additions are missing.
                 var amount = number switch { 0 => 1, 1 => 10, _ => 100 };
                 session.As<MergingCart>().Visits += amount;
                 request.Merge(Scene.Number, sum => PromisedChange.Raise(sum, amount));
@@ -113,7 +113,7 @@ internal static class ActRunner
             var values = session.Keys.ToDictionary(key => key, key => Shown.Read(key, session.Get(key)));
             if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(Scene.List)))
             {
-                // With the changes in place, which the session's keys show at the commit.
+                // Includes changes in place, which the session's keys show only at the commit.
                 values[Scene.List] = Shown.Format(lines);
             }
 

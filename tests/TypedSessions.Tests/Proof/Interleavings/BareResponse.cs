@@ -16,7 +16,7 @@ internal sealed class BareResponse : HttpResponseFeature
     /// <summary>The token of the sent cookie; <see langword="null"/> for no cookie, and empty for a deletion.</summary>
     public string? Token => Headers.SetCookie is [var cookie] ? cookie!.Split(';')[0].Split('=')[1] : null;
 
-    /// <summary>The key of the token that it sends.</summary>
+    /// <summary>The key of the sent token.</summary>
     public SessionKey? Key => Token is { Length: > 0 } text && SessionToken.TryParse(text.AsMemory(), out var token) ? token.Key : null;
 
     /// <inheritdoc/>

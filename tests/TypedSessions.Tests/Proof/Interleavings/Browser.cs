@@ -3,7 +3,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>The browser's side: one cookie, and answers that come in any order.</summary>
+/// <summary>A browser with one cookie, whose responses arrive in any order.</summary>
 internal sealed class Browser(Promises promises, SessionToken first)
 {
     private readonly List<Answer> _answers = [];
@@ -16,15 +16,15 @@ internal sealed class Browser(Promises promises, SessionToken first)
     public int TakenBack { get; private set; }
 
     /// <summary>
-    /// In how many orders of the answers an old token overtook the new one on the
-    /// wire, of an answer that was given before there was a new one.
+    /// The number of orders of responses in which an old token replaces the new one, from a response that was sent before the new token
+    /// existed.
     /// </summary>
     public int Overtaken { get; private set; }
 
-    /// <summary>What it sends with a request.</summary>
+    /// <summary>The Cookie header of the next request.</summary>
     public string? Cookie => _token.Length > 0 ? $"session={_token}" : null;
 
-    /// <summary>An answer arrives.</summary>
+    /// <summary>Receives a response.</summary>
     public void Take(BareResponse response, PromisedRequest request)
     {
         _token = response.Token ?? _token;
@@ -32,7 +32,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
     }
 
     /// <summary>Asserts that the browser has the token of the remaining session, if it was sent one.</summary>
-    /// <param name="everyOrder">Whether the answers could have come in any order, and not only as they did.</param>
+    /// <param name="everyOrder">Whether to check every possible order of the responses, not only the actual one.</param>
     public void Check(bool everyOrder)
     {
         foreach (var answers in everyOrder ? Orders(_answers) : [_answers])
@@ -62,7 +62,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
             return;
         }
 
-        // A token that was good when it was sent. No server can call an answer back that is on its way.
+        // The token was valid when it was sent. A server cannot revoke a response on its way.
         Assert.True(
             answers.Take(last).Any(earlier => earlier.LastWrite > answers[last].Write && (earlier.IsTakenBack || earlier.Key is not null)),
             "The browser was sent a token that was invalid by then.");
@@ -77,9 +77,9 @@ internal sealed class Browser(Promises promises, SessionToken first)
             (answer, index) => Orders([.. answers.Take(index), .. answers.Skip(index + 1)])
                 .Select(rest => (List<Answer>)[answer, .. rest]));
 
-    /// <param name="Key">The key of the token that it sent.</param>
-    /// <param name="IsTakenBack">Whether it took the cookie back.</param>
-    /// <param name="Write">The position, among all writes, of the one that stored the session with that token.</param>
+    /// <param name="Key">The key of the sent token.</param>
+    /// <param name="IsTakenBack">Whether the response deletes the cookie.</param>
+    /// <param name="Write">The position, among all writes, of the one that stored the session with the token.</param>
     /// <param name="LastWrite">The position of the last write before it.</param>
     private sealed record Answer(SessionKey? Key, bool IsTakenBack, int Write, int LastWrite);
 }

@@ -3,15 +3,15 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Overlapping calls of an engine and their results. They have to be linearizable: equal to a sequential
-/// order that keeps every call after those that had returned before it started.
+/// Overlapping calls of an engine and their results, which must be linearizable: equal to a sequential order in which every call
+/// follows those that had returned before it started.
 /// </summary>
 internal sealed class CallHistory
 {
     private readonly List<Entry> _entries = [];
     private int _time;
 
-    /// <summary>Makes a call, and notes it.</summary>
+    /// <summary>Makes a call and records it.</summary>
     public async Task MakeAsync(EngineCall call, ISessionEngine engine)
     {
         var entry = new Entry(call) { Start = ++_time };
@@ -20,8 +20,8 @@ internal sealed class CallHistory
         entry.End = ++_time;
     }
 
-    /// <summary>Whether the answers, and what is stored at the end, are those of some order.</summary>
-    /// <param name="stored">What is stored at the end.</param>
+    /// <summary>Returns whether a sequential order has the same results and the same final records.</summary>
+    /// <param name="stored">The final records.</param>
     public void Check(string stored)
     {
         if (!Orders([], _entries).Any(order => Explains(order, stored)))

@@ -5,13 +5,13 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// <summary>Combinations of concurrent actors.</summary>
 internal static class Combinations
 {
-    /// <summary>All groups of a size, also with several of one kind, without regard to order.</summary>
+    /// <summary>Returns all multisets of a size.</summary>
     public static IReadOnlyList<T[]> Enumerate<T>(IReadOnlyList<T> all, int size)
         => size == 0
             ? [[]]
             : [.. all.SelectMany((one, index) => Enumerate([.. all.Skip(index)], size - 1).Select(rest => (T[])[one, .. rest]))];
 
-    /// <summary>The same in an order of which any part has something of everything.</summary>
+    /// <summary>Returns all multisets of a size in an order of which any prefix is a fair sample.</summary>
     public static IEnumerable<T[]> Spread<T>(IReadOnlyList<T> all, int size)
     {
         var groups = Enumerate(all, size);

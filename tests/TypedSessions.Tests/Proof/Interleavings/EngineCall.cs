@@ -4,19 +4,19 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>One call of an engine, about the one session that all calls are about.</summary>
-/// <param name="Name">Its name in a story.</param>
-/// <param name="AskAsync">Calls, and shows the answer.</param>
+/// <summary>A call of an engine on the session that all calls share.</summary>
+/// <param name="Name">The name in the event log.</param>
+/// <param name="AskAsync">Makes the call and formats its result.</param>
 internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<string>> AskAsync)
 {
-    /// <summary>Stands still.</summary>
+    /// <summary>The constant time of the tests.</summary>
     public static readonly ManualClock Clock = new();
 
     public static readonly SessionKey Key = GetKey(1);
 
     private static readonly DateTimeOffset Now = Clock.GetUtcNow();
 
-    /// <summary>All keys that a call can leave a record under.</summary>
+    /// <summary>All keys under which a call can store a record.</summary>
     public static IReadOnlyList<SessionKey> Keys { get; } = [Key, GetKey(2), GetKey(3), GetKey(4)];
 
     public static SessionRecord Loaded { get; } = new()
@@ -27,7 +27,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
     };
 
-    /// <summary>As the first rotation leaves it.</summary>
+    /// <summary>The record after the first rotation.</summary>
     private static SessionRecord Copy { get; } = new()
     {
         Values = Loaded.Values,
@@ -75,7 +75,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         => Combinations.Spread(all, count).Where(
             calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));
 
-    /// <summary>What an engine has under all keys.</summary>
+    /// <summary>Formats the records of an engine.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)
         => string.Join(", ", Keys.Select(key => Shown.Format(Stage.Wait(() => load(key)))));
 

@@ -120,7 +120,7 @@ public sealed class FilesInterleavings : InterleavingTests, IDisposable
 }
 
 /// <summary>
-/// Schedules on one server, each with separate keys. Few of each combination, because a call takes milliseconds on a busy machine.
+/// Schedules on one server with separate keys. Only some of each combination, because a call takes milliseconds on a busy machine.
 /// </summary>
 public sealed class RedisInterleavings(RedisServer server) : InterleavingTests, IAsyncLifetime
 {
@@ -136,7 +136,7 @@ public sealed class RedisInterleavings(RedisServer server) : InterleavingTests, 
 
     private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
 
-    // Connects, so that an engine is opened without a wait.
+    // Connects first, so that opening an engine does not wait.
     public async ValueTask InitializeAsync() => await server.ConnectAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

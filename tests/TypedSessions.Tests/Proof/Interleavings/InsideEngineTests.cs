@@ -6,8 +6,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Concurrent calls of one engine are linearizable in every order in which their
-/// calls of cache and database can arrive and return.
+/// Concurrent calls of an engine are linearizable in every order in which its calls of the cache and the database can arrive and
+/// return.
 /// </summary>
 public sealed class InsideEngineTests
 {
@@ -85,7 +85,7 @@ public sealed class InsideEngineTests
         return new(engine, key => engine.LoadAsync(key, default), PausesBeforeCalls: true);
     }
 
-    // Other calls read the state that it sets between a result of the database and its next step.
+    // It sets state between the database's result and its next step, which other calls read.
     private static OpenedInside OpenCachedDatabase(Stage stage, bool pausesBeforeAnswers)
     {
         var records = new ReferenceEngine(EngineCall.Clock);

@@ -3,8 +3,8 @@ using TypedSessions.Engines.Memory;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// The memory engine awaits nothing, but it looks at the clock between what it reads and
-/// what it writes. Wherever a call does, another overtakes it, and is overtaken in turn.
+/// The memory engine is synchronous, but it reads the clock between its reads and writes. The clock of these tests interrupts a call
+/// there and runs another one.
 /// </summary>
 public sealed class InsideMemoryEngineTests
 {

@@ -3,17 +3,17 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Concurrent requests of one session, in every order in which their calls can reach the
-/// engine and their responses the browser. Run on each engine. See docs/internals/reliability.md.
+/// Concurrent requests of a session, in every order in which their calls can reach the engine and their responses the browser. On each
+/// engine. See docs/internals/reliability.md.
 /// </summary>
 public abstract class InterleavingTests
 {
-    // All would be about 30 million on each engine, which takes days.
+    // All of them, about 30 million on each engine, would take days.
     private const long MaxMergingTriples = 200_000;
 
     private protected virtual IReadOnlyList<Script> Scripts => Script.All;
 
-    /// <summary>Requests that change a part of a value, to be combined with each other and with others.</summary>
+    /// <summary>Requests that change a part of a value, which are combined with each other and with other requests.</summary>
     private protected virtual IReadOnlyList<Script> MergingScripts => Script.Merging;
 
     /// <summary>The default number of schedules of three concurrent requests.</summary>
@@ -22,10 +22,10 @@ public abstract class InterleavingTests
     /// <summary>The default number of schedules of three concurrent requests of which at least one changes a part of a value.</summary>
     private protected virtual int MergingTriples => 500;
 
-    /// <summary>The number of schedules of two concurrent requests, in each of the tests: all.</summary>
+    /// <summary>The number of schedules of two concurrent requests in each test. Default: all.</summary>
     private protected virtual long Pairs => long.MaxValue;
 
-    /// <summary>The number of schedules of each combination: all.</summary>
+    /// <summary>The number of schedules of each combination. Default: all.</summary>
     private protected virtual long SchedulesOfEach => long.MaxValue;
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract class InterleavingTests
             pausesBeforeAnswers: false,
             pausesBeforeArrivals: false);
 
-    /// <summary>An engine without records.</summary>
+    /// <summary>Opens an engine without records.</summary>
     private protected abstract OpenedEngine Open();
 
     private bool HasMerging(Script[] scripts) => scripts.Any(MergingScripts.Contains);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>One request's change of a key.</summary>
-/// <param name="Value">The value that the request itself has to read; <see langword="null"/> for none.</param>
+/// <summary>A request's change of a key.</summary>
+/// <param name="Value">The value that the request itself must read; <see langword="null"/> for none.</param>
 /// <param name="Apply">Returns the value to store, given the value that is stored when the request commits.</param>
 internal sealed record PromisedChange(string? Value, Func<string?, string?> Apply)
 {

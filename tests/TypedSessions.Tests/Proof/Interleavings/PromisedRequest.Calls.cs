@@ -7,14 +7,14 @@ internal sealed partial class PromisedRequest
 {
     private bool _isLoaded;
 
-    // Whether a rotation has found that another request was first.
+    // Whether a rotation has failed because another request was first.
     private bool _isOvertaken;
 
-    // The key of the copy, and the session that has just continued from it. It stays if the copy's replacement is alive.
+    // The key of the copy and the session that has just continued from it, which remains if the copy's successor is alive.
     private SessionKey _copyKey;
     private (SessionKey Key, PromisedSession Session)? _continuation;
 
-    // The end that is under way.
+    // The running removal.
     private PromisedEnd? _end;
 
     public void WasLoaded(SessionKey key)
@@ -153,7 +153,7 @@ internal sealed partial class PromisedRequest
     {
         if (promises.Find(key) is not { } before)
         {
-            // Others were first. What continued from the session is ended, and a new one begins.
+            // Other requests were first. Sessions that continued from this one are ended, and a new one begins.
             var owner = _storedOwner;
             _abandoned.Add(new PromisedEnd(key, session => session.Owner == owner));
             (_session, _rotates, _storedOwner) = (null, false, null);
@@ -195,7 +195,7 @@ internal sealed partial class PromisedRequest
         }
     }
 
-    // Discards the session that another request has rotated unless this request can continue from its copy.
+    // Discards a session that another request has rotated, unless this request can continue from its copy.
     private void GiveUpOvertaken()
     {
         if (_isOvertaken)
@@ -207,7 +207,7 @@ internal sealed partial class PromisedRequest
         }
     }
 
-    // A sign-in begins a session with what the request itself has set.
+    // A sign-in begins a session with the values that the request itself has set.
     private void LoseRotation()
     {
         if (!_signsIn)

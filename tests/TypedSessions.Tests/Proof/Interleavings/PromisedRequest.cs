@@ -3,8 +3,8 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// The operations of one request and their promised results, computed from the request's code and not from
-/// its engine calls. <c>PromisedRequest.Calls.cs</c> has the results of the engine calls.
+/// The operations of a request and their promised results, computed from the request's code and not from its engine calls.
+/// <c>PromisedRequest.Calls.cs</c> contains the results of the engine calls.
 /// </summary>
 internal sealed partial class PromisedRequest(Promises promises, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     private PromisedSession? _session;
     private PromisedCopy? _copy;
 
-    // Whether a session that continued from the copy was seen alive.
+    // Whether a session that continued from the copy was alive when it was loaded.
     private bool _isContinued;
 
     private Dictionary<string, string> _stored = [];
@@ -26,12 +26,12 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     private bool _continues;
     private bool _signsIn;
 
-    // Whether a user signs in on another user's session: a new session replaces it and takes no values over.
+    // Whether a user signs in on another user's session, which a new session without its values replaces.
     private bool _replaces;
     private string? _owner;
     private TimeSpan? _window;
 
-    /// <summary>The cookie that the response has to send.</summary>
+    /// <summary>The cookie that the response must contain.</summary>
     public ExpectedCookie ExpectedCookie { get; private set; } = ExpectedCookie.None;
 
     /// <summary>The session of the response's cookie.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     public int LastWrite { get; private set; }
 
     /// <summary>
-    /// The values that the request has to read; <see langword="null"/> if nothing is promised because the session is gone.
+    /// The values that the request must read; <see langword="null"/> if the session is gone and nothing is promised.
     /// </summary>
     public string? View
     {
@@ -62,7 +62,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         }
     }
 
-    // Whether a session that others have rotated may be rotated again: if it is anonymous, or if its owner signs in.
+    // Whether a session that another request has rotated may be rotated again: if it is anonymous or if its owner signs in.
     private bool CanContinue => _isContinued && (_copy!.Owner is null || (_signsIn && _copy.Owner == _owner));
 
     public void Set(string key, string value)
@@ -70,7 +70,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _changes[key] = PromisedChange.To(value);
     }
 
-    /// <summary>Changes a part of a value, which leaves what other requests do to its other parts.</summary>
+    /// <summary>Changes a part of a value and preserves the changes that other requests make to its other parts.</summary>
     public void Merge(string key, Func<string?, string> change)
     {
         HasMerged = true;
@@ -154,7 +154,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _abandoned.Add(new PromisedEnd(key, _ => true));
     }
 
-    /// <summary>A commit has returned, so nothing may be left to store.</summary>
+    /// <summary>Asserts after a commit that no change is pending.</summary>
     public void WasCommitted()
     {
         GiveUpOvertaken();
@@ -177,11 +177,11 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         Forget();
     }
 
-    // The values at the commit count, and not those that were set earlier.
+    // The commit stores the current values, not those that were set earlier.
     private bool Begins
         => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static change => change.Value is not null));
 
-    // The copy's values, with the request's own changes on top.
+    // The copy's values with the request's own changes.
     private void StageContinuation(PromisedCopy copy)
     {
         _continues = true;
@@ -199,7 +199,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _storedWindow = session.Window;
     }
 
-    // A value that was merged is still read as this request has set it.
+    // The request still reads a merged value as it has set it.
     private void Accept(SessionKey key, PromisedSession session)
     {
         var changes = _changes.ToArray();
@@ -247,7 +247,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     }
 }
 
-/// <summary>The cookie that a response has to send.</summary>
+/// <summary>The expected cookie of a response.</summary>
 internal enum ExpectedCookie
 {
     /// <summary>No cookie.</summary>

@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>What is promised of the sessions that are stored, in the plainest words.</summary>
+/// <summary>A simple model of the sessions that must be stored.</summary>
 internal sealed class Promises(TimeProvider clock)
 {
     private readonly Dictionary<SessionKey, PromisedSession> _sessions = [];
@@ -11,10 +11,10 @@ internal sealed class Promises(TimeProvider clock)
     /// <summary>All keys that were ever used.</summary>
     public HashSet<SessionKey> Keys { get; } = [];
 
-    /// <summary>What was to be ended, with everything that continued from it.</summary>
+    /// <summary>The requested ends of sessions, including those that continued from them.</summary>
     public List<PromisedEnd> Ends { get; } = [];
 
-    /// <summary>The number of writes so far: shows which of two commits was the later one.</summary>
+    /// <summary>The number of writes so far, which orders commits.</summary>
     public int Writes { get; set; }
 
     public PromisedSession? Find(SessionKey key)
@@ -23,7 +23,7 @@ internal sealed class Promises(TimeProvider clock)
     public PromisedCopy? FindCopy(SessionKey key)
         => _copies.TryGetValue(key, out var copy) && copy.ExpiresAt > clock.GetUtcNow() ? copy : null;
 
-    /// <summary>Whether a closed copy has ended by its time, so that nothing leads on from it.</summary>
+    /// <summary>Returns whether a closed copy has expired, so that nothing continues from it.</summary>
     public bool HasEnded(SessionKey key) => _copies.ContainsKey(key) && FindCopy(key) is null;
 
     public void Begin(SessionKey key, PromisedSession session)
@@ -32,7 +32,7 @@ internal sealed class Promises(TimeProvider clock)
         Keys.Add(key);
     }
 
-    /// <summary>Gives a session a new key, and leaves a closed copy under the old one.</summary>
+    /// <summary>Rotates a session and leaves a closed copy under the previous key.</summary>
     public void Move(SessionKey key, SessionKey newKey, PromisedSession session)
     {
         _copies[key] = new PromisedCopy(new(session.Values), session.Owner, session.Window, clock.GetUtcNow() + PromisedCopy.Grace)
@@ -43,7 +43,7 @@ internal sealed class Promises(TimeProvider clock)
         Begin(newKey, session);
     }
 
-    /// <summary>Begins another user's session in place of one, and leaves a closed copy without values under the old key.</summary>
+    /// <summary>Replaces a session by one of another user and leaves a closed copy without values under the previous key.</summary>
     public void Replace(SessionKey key, SessionKey newKey, PromisedSession before, PromisedSession session)
     {
         _copies[key] = new PromisedCopy([], before.Owner, before.Window, clock.GetUtcNow() + PromisedCopy.Grace)
@@ -56,25 +56,25 @@ internal sealed class Promises(TimeProvider clock)
 
     public void End(SessionKey key) => _sessions.Remove(key);
 
-    /// <summary>The keys of what continued from a key, to the end of each chain, and the key itself.</summary>
+    /// <summary>Returns a key and the keys of all sessions that continued from it.</summary>
     public IEnumerable<SessionKey> Chain(SessionKey key)
         => _copies.TryGetValue(key, out var copy) ? copy.Successors.SelectMany(Chain).Prepend(key) : [key];
 
-    /// <summary>The key of the session that replaced the one under a key, at the end of the chain.</summary>
+    /// <summary>Returns the key of the last session in the chain of rotations from a key.</summary>
     public SessionKey Replacement(SessionKey key) => _copies.TryGetValue(key, out var copy) ? Replacement(copy.Successors[0]) : key;
 
-    /// <summary>What is stored under a key; <see langword="null"/> for nothing.</summary>
+    /// <summary>Describes the record under a key; <see langword="null"/> for none.</summary>
     public string? Show(SessionKey key) => Find(key)?.ToString() ?? FindCopy(key)?.ToString();
 }
 
-/// <summary>A session that is promised to be stored.</summary>
+/// <summary>A session that must be stored.</summary>
 internal sealed class PromisedSession
 {
     public Dictionary<string, string> Values { get; init; } = [];
 
     public string? Owner { get; set; }
 
-    /// <summary>After what time without activity it ends.</summary>
+    /// <summary>The time without activity after which the session expires.</summary>
     public TimeSpan Window { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
@@ -82,7 +82,7 @@ internal sealed class PromisedSession
     public override string ToString() => $"{Shown.Format(Values)} owner={Owner}";
 }
 
-/// <summary>What is left under the old key of a session that got a new one.</summary>
+/// <summary>The closed copy under the previous key of a rotated session.</summary>
 internal sealed record PromisedCopy(Dictionary<string, string> Values, string? Owner, TimeSpan Window, DateTimeOffset ExpiresAt)
 {
     public const int MaxSuccessors = 8;
@@ -94,13 +94,13 @@ internal sealed record PromisedCopy(Dictionary<string, string> Values, string? O
     public override string ToString() => $"{Shown.Format(Values)} owner={Shown.Closed(Owner, Successors)}";
 }
 
-/// <summary>That a session is to be ended, and all that continued from it.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="MayEnd">Whether one that continued from it is to be ended.</param>
+/// <summary>The requested end of a session and of those that continued from it.</summary>
+/// <param name="Key">The key of the session.</param>
+/// <param name="MayEnd">Returns whether a session that continued from it must be ended.</param>
 internal sealed record PromisedEnd(SessionKey Key, Func<PromisedSession, bool> MayEnd)
 {
     /// <summary>
-    /// Whether others may be left: one of them may live, from which they can continue, or a copy on the way to them had ended by its time.
+    /// Whether sessions may remain: a session from which others can continue may be alive, or a copy in the chain had expired.
     /// </summary>
     public bool IsPartial { get; set; }
 }

@@ -11,14 +11,14 @@ using static TypedSessions.Tests.Proof.Interleavings.Act;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Concurrent requests of a session whose id is to be renewed, in every order in which their calls can reach the engine. Run on each
+/// Concurrent requests of a session whose id is due for renewal, in every order in which their calls can reach the engine. On each
 /// engine that renews ids.
 /// </summary>
 public abstract class RenewalInterleavingTests
 {
     private static readonly Act[][] Requests = [[], [SetOwn], [SetOwn, Commit, SetOwn], [SignIn], [Abandon]];
 
-    /// <summary>The default number of schedules of two requests, and of three.</summary>
+    /// <summary>The default number of schedules of two and of three requests.</summary>
     private protected virtual long Schedules => 20_000;
 
     [Fact]
@@ -27,7 +27,7 @@ public abstract class RenewalInterleavingTests
     [Fact]
     public void Three_at_once_renew_once_and_lose_nothing_in_any_order() => Play(3);
 
-    /// <summary>An engine without records.</summary>
+    /// <summary>Opens an engine without records.</summary>
     private protected abstract OpenedEngine Open();
 
     // Two sign-ins leave two sessions.
@@ -151,12 +151,12 @@ public sealed class MariaDbRenewalInterleavings(MariaDbServer server) : Database
     private protected override ValueTask CloseAsync() => _database!.DisposeAsync();
 }
 
-/// <summary>Few schedules, because a call takes milliseconds on a busy machine.</summary>
+/// <summary>Only some schedules, because a call takes milliseconds on a busy machine.</summary>
 public sealed class RedisRenewalInterleavings(RedisServer server) : RenewalInterleavingTests, IAsyncLifetime
 {
     private protected override long Schedules => 100;
 
-    // Connects, so that an engine is opened without a wait.
+    // Connects first, so that opening an engine does not wait.
     public async ValueTask InitializeAsync() => await server.ConnectAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -15,8 +15,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// One browser whose session has an id that is to be renewed, and a site without a server. All requests present that id. At the end,
-/// exactly what is promised of renewals has to be stored and sent.
+/// A browser whose session id is due for renewal, and a site without a server. All requests have this id. At the end, the stored
+/// sessions and the sent cookies must be those that renewals promise.
 /// </summary>
 internal sealed class RenewalScene
 {
@@ -66,7 +66,7 @@ internal sealed class RenewalScene
         _keys.Add(_first.Key);
     }
 
-    /// <summary>Runs requests concurrently, and checks what they leave.</summary>
+    /// <summary>Runs requests concurrently and checks their results.</summary>
     public void Play(params ReadOnlySpan<Act[]> requests)
     {
         for (var number = 0; number < requests.Length; number++)
@@ -126,7 +126,7 @@ internal sealed class RenewalScene
                 var session = (ITypedSession)context.Session;
                 await session.LoadAsync();
 
-                // A session that is only loaded is not used, and keeps its id.
+                // Loading a session does not use it, so it keeps its id.
                 _ = session.IsNew;
                 await handler(session);
             },
@@ -144,7 +144,7 @@ internal sealed class RenewalScene
         var all = _answers.SelectMany(static answer => answer.Acts).ToArray();
         if (all.Contains(Act.Abandon))
         {
-            // Others are new, or that of a user who has signed in since, which an anonymous visitor cannot abandon.
+            // Other sessions are new or belong to a user who has signed in since, which an anonymous visitor cannot abandon.
             var left = live.Where(found => found.Record!.CreatedAt == _createdAt);
             Assert.All(left, static found => Assert.Equal("ada", found.Record!.Owner));
             return;
@@ -182,7 +182,7 @@ internal sealed class RenewalScene
     private static string Show(IEnumerable<string> keys)
         => string.Join(' ', keys.Where(static key => !ReservedKeys.IsReserved(key)).Order(StringComparer.Ordinal));
 
-    /// <summary>Pauses before every call, and notes the keys.</summary>
+    /// <summary>An engine that pauses before every call and records the keys.</summary>
     private sealed class Gate(RenewalScene scene) : RecordingEngine(scene._opened.Engine)
     {
         protected override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)

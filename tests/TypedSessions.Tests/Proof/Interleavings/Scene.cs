@@ -14,8 +14,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// One browser with a session, and a site without a server; the middleware and everything behind it are real. Requests and
-/// events run concurrently. What every request reads and returns, and what is stored at the end, has to be as promised.
+/// A browser with a session, and a site without a server but with the real middleware and engine. Requests and events run concurrently.
+/// The values that requests read, their responses and the stored sessions must be as promised.
 /// </summary>
 internal sealed class Scene
 {
@@ -24,7 +24,7 @@ internal sealed class Scene
     /// <summary>The key of a list that is merged.</summary>
     public const string List = "merging.Lines";
 
-    /// <summary>The key of a number of which the differences are added up.</summary>
+    /// <summary>The key of a number whose differences are added.</summary>
     public const string Number = "merging.Visits";
 
     /// <summary>The key of a value that several requests change.</summary>
@@ -38,7 +38,7 @@ internal sealed class Scene
     private static readonly SessionMetrics Metrics = new(Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
     private static readonly CookieBuilder Cookie = new() { Name = "session", HttpOnly = true, Path = "/" };
 
-    // The clock is moved while calls wait, and none of them is slow.
+    // No timeout, because the clock advances while calls wait.
     private static readonly TypedSessionsOptions Options = new()
     {
         IdleTimeout = IdleTimeout,
@@ -71,7 +71,7 @@ internal sealed class Scene
 
     public ManualClock Clock { get; }
 
-    /// <summary>Answers as <see cref="Engine"/> has to.</summary>
+    /// <summary>The engine whose results <see cref="Engine"/> must return.</summary>
     public ReferenceEngine Reference { get; }
 
     public bool PausesBeforeAnswers { get; }
@@ -162,7 +162,7 @@ internal sealed class Scene
         }
     }
 
-    // Two days old, so that to look at it is worth a touch.
+    // Two days old, so that reading it stores a new expiry.
     private void Store(SessionKey key)
     {
         var now = Clock.GetUtcNow();
@@ -183,5 +183,5 @@ internal sealed class Scene
     }
 }
 
-/// <summary>An engine, and its clock.</summary>
+/// <summary>An engine and its clock.</summary>
 internal sealed record OpenedEngine(ISessionEngine Engine, ManualClock Clock);

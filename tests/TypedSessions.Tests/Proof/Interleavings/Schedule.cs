@@ -9,7 +9,7 @@ internal sealed class Schedule
     private readonly List<(int Choice, int Width)> _path = [];
     private int _depth;
 
-    /// <summary>The choice at this point: as on the path, and beyond its end the first.</summary>
+    /// <summary>Returns the choice of the path at this point, or the first one after the end of the path.</summary>
     public int Choose(int width)
     {
         if (_depth == _path.Count)
@@ -26,8 +26,8 @@ internal sealed class Schedule
         return choice;
     }
 
-    /// <summary>Starts over, on the next path.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Restarts with the next path.</summary>
+    /// <returns>Whether there is a next path.</returns>
     public bool MoveNext()
     {
         _depth = 0;
@@ -44,11 +44,11 @@ internal sealed class Schedule
         return false;
     }
 
-    /// <summary>Plays every schedule of a scene, each from the beginning.</summary>
-    /// <param name="what">The scene's name.</param>
-    /// <param name="scene">Sets up a stage, runs, and checks the result.</param>
-    /// <param name="limit">How many schedules to play at most.</param>
-    /// <returns>How many schedules were played.</returns>
+    /// <summary>Runs every schedule of a scene.</summary>
+    /// <param name="what">The name of the scene.</param>
+    /// <param name="scene">Sets up and runs the scene and checks the result.</param>
+    /// <param name="limit">The maximum number of schedules.</param>
+    /// <returns>The number of schedules that were run.</returns>
     public static long PlayAll(string what, Action<Stage> scene, long limit = long.MaxValue)
     {
         var story = new List<string>();

@@ -3,8 +3,8 @@ using static TypedSessions.Tests.Proof.Interleavings.Act;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>The work of one concurrent actor.</summary>
-/// <param name="Name">Its name in a story.</param>
-/// <param name="PlayAsync">Runs it, as the actor with the given number.</param>
+/// <param name="Name">The name in the event log.</param>
+/// <param name="PlayAsync">Runs the script as the actor with the given number.</param>
 internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
 {
     /// <summary>Requests of one browser.</summary>
@@ -48,7 +48,7 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         Request("fail after adding", AddElement, Raise, Fail),
     ];
 
-    /// <summary>What else happens to a session.</summary>
+    /// <summary>Events other than requests.</summary>
     public static IReadOnlyList<Script> Events { get; } =
     [
         new("two hours pass", (scene, _) => scene.PassAsync(TimeSpan.FromHours(2))),
@@ -57,10 +57,10 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         new("revoke", (scene, _) => scene.RevokeAsync()),
     ];
 
-    /// <summary>Everything that can happen.</summary>
+    /// <summary>All requests and events.</summary>
     public static IReadOnlyList<Script> All { get; } = [.. Requests, .. Events];
 
-    /// <summary>One of each kind, for engines that take their time.</summary>
+    /// <summary>One script of each kind, for slow engines.</summary>
     public static IReadOnlyList<Script> Few { get; } =
     [
         .. Requests.Where(request => request.Name is "look" or "set own" or "set shared" or "clear, set own" or "rotate" or "sign in"
@@ -68,7 +68,7 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         .. Events.Where(happening => happening.Name is "two hours pass" or "weeks pass" or "revoke"),
     ];
 
-    /// <summary>The same of those that change a part of a value.</summary>
+    /// <summary>One script of each kind that changes a part of a value, for slow engines.</summary>
     public static IReadOnlyList<Script> FewMerging { get; } =
     [
         .. Merging.Where(request => request.Name is "add, commit, add" or "remove element, raise" or "clear, add, raise"),

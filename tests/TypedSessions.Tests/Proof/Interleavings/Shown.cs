@@ -5,7 +5,7 @@ using TypedSessions.Tests.Http;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>Answers of engines as texts that can be compared.</summary>
+/// <summary>Formats results of engines as texts that can be compared.</summary>
 internal static class Shown
 {
     private static readonly SessionCodec<List<MergingCart.Line>> Lists = SessionCodec.Json<List<MergingCart.Line>>();
@@ -16,14 +16,14 @@ internal static class Shown
 
     public static string Format(CommitResult result) => $"{result.Outcome} {Format(result.Record)}";
 
-    /// <summary>What is stored, without what time does to it.</summary>
+    /// <summary>Formats a record without its version and times.</summary>
     public static string Stored(SessionRecord record)
     {
         var values = record.Values.Select(value => KeyValuePair.Create(value.Key, Read(value.Key, value.Value.Span)));
         return $"{Format(values)} owner={GetOwner(record)}";
     }
 
-    /// <summary>A stored value. The elements of a list may have any order.</summary>
+    /// <summary>Formats a stored value. The elements of a list may have any order.</summary>
     public static string Read(string key, ReadOnlySpan<byte> value) => key switch
     {
         Scene.List => Format(Lists.Decode(value)),
@@ -35,7 +35,7 @@ internal static class Shown
 
     public static string FormatList(IEnumerable<string> elements) => string.Join(' ', elements.Order(StringComparer.Ordinal));
 
-    /// <summary>The description of a closed copy instead of an owner.</summary>
+    /// <summary>Formats a closed copy in place of an owner.</summary>
     public static string Closed(string? owner, IEnumerable<SessionKey> successors) => $"{owner} closed for {string.Join(' ', successors)}";
 
     public static string Format(SessionValues values)
@@ -57,7 +57,7 @@ internal static class Shown
         }
     }
 
-    /// <summary>Any answer.</summary>
+    /// <summary>Formats any result.</summary>
     public static string Format(object? answer) => answer switch
     {
         CommitResult result => Format(result),

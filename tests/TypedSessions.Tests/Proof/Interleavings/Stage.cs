@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// the schedule chooses the next one. For the others, the work between two pauses is atomic.
 /// </summary>
 /// <param name="schedule">Chooses the next actor.</param>
-/// <param name="story">Receives the events in order, to explain a failure.</param>
+/// <param name="story">Receives the events in order, for the message of a failure.</param>
 internal sealed class Stage(Schedule schedule, List<string> story) : SynchronizationContext
 {
     private static readonly AsyncLocal<Actor?> Playing = new();
@@ -39,7 +39,7 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
         return actor.Pause.Task;
     }
 
-    /// <summary>Plays to the end.</summary>
+    /// <summary>Runs all actors to their end.</summary>
     public void Play()
     {
         while (_actors.Where(actor => actor.Pause is not null).ToArray() is { Length: > 0 } ready)
@@ -58,7 +58,7 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
         }
     }
 
-    /// <summary>Runs work that uses other threads to its end, outside the schedule.</summary>
+    /// <summary>Runs work that may use other threads outside the schedule and waits for its end.</summary>
     public static T Wait<T>(Func<ValueTask<T>> work)
     {
         var before = Current;

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>Hears from the application's log when it has cleared its store.</summary>
+/// <summary>Detects completed cleanups by the application's log.</summary>
 internal sealed class CleanupWatch : ILoggerProvider, ILogger
 {
-    // How long to wait before the clock is moved on: a clearing that is under way does not hear the next ring.
+    // The wait before the clock advances again, because a running cleanup misses the next timer tick.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _cleared = new(0);
 
-    /// <summary>Has a clearing come about, and waits for it.</summary>
+    /// <summary>Triggers a cleanup and waits for its end.</summary>
     public async Task WaitAfterAsync(Action ring)
     {
         while (_cleared.CurrentCount > 0)

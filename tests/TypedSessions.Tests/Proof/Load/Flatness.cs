@@ -1,25 +1,25 @@
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>Compares the last nights of a run with the first ones after it has warmed up.</summary>
+/// <summary>Compares the last nights of a run with the first ones after the warm-up.</summary>
 internal static class Flatness
 {
-    // A pool's one array of 80 KiB, and one byte a request: the smallest object takes 24 bytes, and a reference to it 8.
+    // One pooled array of 80 KiB, and less than one leaked object for each request: an object takes at least 24 bytes.
     private const long MoreMemory = 96 * 1024;
     private const long MemoryPerRequest = 1;
 
-    // A row of a database takes more.
+    // Less than a row of a database.
     private const long DiskPerRequest = 64;
 
-    // What pools have open more or less. The pool of threads decides by itself how many it has.
+    // The variation of connection pools and of the thread pool.
     private const long MoreHandles = 8;
     private const long MoreThreads = 16;
 
-    // Of a thread itself, and of the connection that it opens in a pool.
+    // The handles of a thread and of its pooled connection.
     private const long HandlesPerThread = 2;
 
     private const int NightsCompared = 3;
 
-    /// <summary>What has grown, in words; nothing where all is flat.</summary>
+    /// <summary>Describes the resources that have grown; empty if there are none.</summary>
     public static IReadOnlyList<string> Growth(IReadOnlyList<Night> nights)
     {
         var (early, late) = Ends(nights);
@@ -44,8 +44,8 @@ internal static class Flatness
     }
 
     /// <summary>
-    /// The first and the last night to be compared, each with the least of the three
-    /// around it: what leaks does not come back, and what was busy by chance does.
+    /// Returns the first and the last compared night, each as the minimum of three nights, because temporary resources are released and
+    /// leaks are not.
     /// </summary>
     public static (Night Early, Night Late) Ends(IReadOnlyList<Night> nights)
     {

@@ -8,8 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// A separate process with visitors by day and none at night, which prints its resources each night: see <see cref="Night"/>. The
-/// clock is simulated: a day of ten hours with the given number of requests, and a night in which all sessions expire and are removed.
+/// A separate process that prints its resources each night: see <see cref="Night"/>. The clock is simulated: a day of ten hours has the
+/// given number of requests, and in a night all sessions expire and are removed.
 /// </summary>
 internal static class LoadJob
 {
@@ -30,7 +30,7 @@ internal static class LoadJob
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the load.</summary>
-    /// <param name="args">The engine, its place, how many requests, the seed, and whether to leak.</param>
+    /// <param name="args">The engine, its place, the number of requests, the seed, and whether to leak.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var (engine, place, requests, seed, leaks) = (args[0], args[1], Number(args[2]), Number(args[3]), bool.Parse(args[4]));
@@ -53,7 +53,7 @@ internal static class LoadJob
         return 0;
     }
 
-    // The clock advances only between requests: otherwise an hour would pass during one.
+    // The clock advances only between requests, so that no request takes an hour.
     private static async Task BusyAsync(LoadSite site, LoadVisitor[] visitors, Random random, int requests)
     {
         var rounds = Math.Max(requests / AtOnce, 1);
@@ -70,7 +70,7 @@ internal static class LoadJob
         }
     }
 
-    // All sessions end. What the application clears of them by itself is not waited for longer than a few clearings.
+    // All sessions expire. A few cleanups of the application must remove them.
     private static async Task<long> SleepAsync(LoadSite site, bool clears)
     {
         site.Clock.Advance(Night);

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Models;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>What the visitors of a site under load have in their sessions.</summary>
+/// <summary>The session model of a site under load.</summary>
 [SessionModel(Prefix = "load.")]
 internal sealed partial class LoadSession
 {

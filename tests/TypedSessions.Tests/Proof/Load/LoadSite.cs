@@ -10,8 +10,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// A site that uses its sessions in every way that could leak resources: it changes values
-/// in place, ends sessions, fails, waits for locks and streams, and its visitors disconnect.
+/// A site that uses sessions in every way that could leak resources, with changes in place, ends, failures, locks, streamed responses
+/// and disconnecting visitors.
 /// </summary>
 internal sealed class LoadSite : IAsyncDisposable
 {
@@ -35,9 +35,9 @@ internal sealed class LoadSite : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="useEngine">Where it keeps its sessions.</param>
-    /// <param name="leaks">What it leaks on purpose; nothing unless given.</param>
+    /// <summary>Starts the site.</summary>
+    /// <param name="useEngine">Configures the engine.</param>
+    /// <param name="leaks">Intentional leaks. Default: none.</param>
     public static async Task<LoadSite> StartAsync(Action<TypedSessionsBuilder> useEngine, PlantedLeaks? leaks)
     {
         var server = new DirectServer();

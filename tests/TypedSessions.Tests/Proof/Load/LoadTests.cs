@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>Days of mixed traffic leave a process as it was: its memory, handles and threads, and its store.</summary>
+/// <summary>Days of mixed traffic do not increase a process's memory, handles and threads or the size of its store.</summary>
 public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private const int ShortForm = 12_000;
@@ -35,7 +35,7 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
     {
         await using var schema = await postgres.OpenAsync();
 
-        // A pool that soon has all that it will ever have.
+        // A fixed size, so that the pool is full early in the run.
         await AssertFlatAsync(EnginePlace.Postgres, $"{schema.ConnectionString};Maximum Pool Size=4");
     }
 
@@ -60,7 +60,7 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
         string[] job = [LoadJob.Name, engine, place, Number(requests), Number(Seed), leaks.ToString()];
         var start = new ProcessStartInfo(Child.Program, [Child.Switch, .. job]);
 
-        // Otherwise each thread's part of the array pool keeps its arrays, so that memory grows with the number of threads.
+        // The array pool keeps arrays for each thread, so memory would otherwise grow with the number of threads.
         start.Environment["DOTNET_GCHighMemPercent"] = "1";
         var (exitCode, text, errors) = await Child.RunAsync(start, TestContext.Current.CancellationToken);
         var nights = text.Split('\n').Select(Night.Parse).OfType<Night>().ToArray();

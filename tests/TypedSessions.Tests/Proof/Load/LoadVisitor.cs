@@ -19,10 +19,10 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
     private readonly Dictionary<string, string> _cookies = [];
     private readonly Queue<string> _old = new();
 
-    /// <summary>The requests that were answered.</summary>
+    /// <summary>The number of responses.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>An answer that should not have been; <see langword="null"/> while there was none.</summary>
+    /// <summary>The first unexpected response; <see langword="null"/> for none.</summary>
     public string? Surprise { get; private set; }
 
     /// <summary>Sends the next request, or two concurrent ones.</summary>
@@ -31,7 +31,7 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
         switch (random.Next(20))
         {
             case 0:
-                // Another browser, or cookies deleted: the session is left behind.
+                // The visitor loses the cookies, so the session is not used again.
                 _cookies.Clear();
                 await SendAsync("/cart", Cookies());
                 break;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>The resources of a process without requests, after every session has ended and the garbage was collected.</summary>
+/// <summary>The resources of an idle process, after all sessions have ended and after a garbage collection.</summary>
 /// <param name="Requests">The requests so far.</param>
 /// <param name="Memory">The managed memory in bytes.</param>
 /// <param name="Handles">The open files and sockets.</param>
@@ -14,7 +14,7 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
 {
     private const string Label = "night";
 
-    /// <summary>Looks at this process.</summary>
+    /// <summary>Measures this process.</summary>
     public static Night Measure(long requests, long stored, string? folder)
     {
         for (var i = 0; i < 3; i++)
@@ -33,7 +33,7 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
             folder is null ? 0 : GetSize(folder));
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> for any other line.</summary>
+    /// <summary>Parses the result of <see cref="ToString"/>; <see langword="null"/> for any other line.</summary>
     public static Night? Parse(string line)
     {
         if (line.Split(' ') is not [Label, .. var words])

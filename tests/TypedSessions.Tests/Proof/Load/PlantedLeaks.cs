@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// Leaks on purpose, so that it shows whether they would be seen: a small object with each request, and now and then a handle and a thread.
+/// Intentional leaks, to show that the test detects leaks: a small object with each request, and sometimes a handle and a thread.
 /// </summary>
 internal sealed class PlantedLeaks
 {

@@ -5,15 +5,14 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Promises;
 
 /// <summary>
-/// Random concurrent clients on every engine, and a checker that decides from what they saw alone whether the promises were kept. A failure
-/// prints the seed of its round, to be repeated by <c>TYPED_SESSIONS_SEED</c>. <c>TYPED_SESSIONS_OPERATIONS</c> is the number
-/// of operations on all engines together.
+/// Random concurrent clients on every engine, and a checker that decides by their observations whether the promises were kept. A failure
+/// prints the seed of its round for <c>TYPED_SESSIONS_SEED</c>. <c>TYPED_SESSIONS_OPERATIONS</c> is the total number of operations.
 /// </summary>
 public sealed class PromiseTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis)
 {
     private const int Operations = 20_000;
 
-    // The fast engines get most of the operations.
+    // Most operations run on the fast engines.
     [Theory]
     [InlineData("memory", 40)]
     [InlineData(Deployments.MemoryWithOtherOptions, 10)]

@@ -7,12 +7,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises;
 
-/// <summary>Engines with a fault each: the checker finds it in as few operations as every test run has, and names the promise.</summary>
+/// <summary>The checker finds the bug of a faulty engine within the operations of a test run and reports the violated promise.</summary>
 public sealed class SeededBugTests
 {
     private const int Operations = 8_000;
 
-    // Few violations can be of other promises by chance.
+    // A bug may also violate other promises in a few cases.
     private const int MostOperations = 5 * Operations;
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class SeededBugTests
         await PlayAsync(Operations);
         Assert.Contains(violations, violation => violation.Promise == promise);
 
-        // A fault can break other promises on the way, but none in as many rounds.
+        // A bug may also violate other promises, but not in as many rounds.
         while (FindMostBroken() != promise && done < MostOperations)
         {
             await PlayAsync(done + Operations);

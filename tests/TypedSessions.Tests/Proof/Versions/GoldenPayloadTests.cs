@@ -5,7 +5,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Versions;
 
 /// <summary>
-/// The bytes that each version stores are files of the repository, which each later version reads. <c>ACCEPT_SNAPSHOTS=1</c> writes them.
+/// The payloads of each version are files of the repository, which each later version reads. <c>ACCEPT_SNAPSHOTS=1</c> rewrites them.
 /// </summary>
 public sealed class GoldenPayloadTests
 {

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Versions;
 
-/// <summary>What a session has to have, as each version of the model shows it.</summary>
+/// <summary>The expected values of a session in each version of the model.</summary>
 internal sealed class ShopState
 {
     private readonly List<string> _lines = [];
@@ -10,10 +10,10 @@ internal sealed class ShopState
     private string? _zip;
     private string? _coupon;
 
-    /// <summary>Gets a product that is in the cart; <see langword="null"/> for none.</summary>
+    /// <summary>Gets a product in the cart; <see langword="null"/> for none.</summary>
     public string? FirstProduct => _lines.FirstOrDefault();
 
-    /// <summary>Gets what a version reads.</summary>
+    /// <summary>Returns the values that a version must read.</summary>
     public string Read(int version)
     {
         var lines = string.Join(',', _lines.Select(static product => product + ":1"));
@@ -21,7 +21,7 @@ internal sealed class ShopState
         return $"visits {_visits}, lines {lines}, size {_size}, street {_street}, {last}";
     }
 
-    /// <summary>Changes the state as a version does.</summary>
+    /// <summary>Applies a change of a version.</summary>
     public void Apply(int version, string operation, string value)
     {
         var before = Read(2);
@@ -40,7 +40,7 @@ internal sealed class ShopState
                 _size = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
                 break;
             case "street":
-                // The first version replaces an address by one without the member that it does not know.
+                // The first version replaces an address by one without the new member.
                 (_street, _zip) = (value, version == 1 ? null : _zip);
                 break;
             case "zip":

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Proof.Versions;
 
-/// <summary>The three versions of the shop, each in an assembly.</summary>
+/// <summary>The three versions of the shop in separate assemblies.</summary>
 internal static class ShopVersions
 {
     public static void Apply(int version, ISession session, string operation, string value)
@@ -23,7 +23,7 @@ internal static class ShopVersions
         _ => global::Versions.Third.ShopVersion.Read(session),
     };
 
-    /// <summary>Returns the operations of a version that the others of a session have, too.</summary>
+    /// <summary>Returns the operations of a version that the other versions of a session also have.</summary>
     public static string[] GetOperations(int version, bool isShared) => (version, isShared) switch
     {
         (1, true) => ["size", "street", "coupon"],

@@ -5,14 +5,14 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Versions;
 
 /// <summary>
-/// Three versions of one model, as three assemblies on one store: nothing is lost that <c>docs/changing-a-model.md</c> promises, also after
-/// a rollback.
+/// Three versions of a model in three assemblies on one store lose no value that <c>docs/changing-a-model.md</c> promises, even after a
+/// rollback.
 /// </summary>
 public sealed class VersionsTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private const int Workers = 4;
 
-    // All operations of all sessions run at once, those of one session one after the other, so that each read is predictable.
+    // Sessions run concurrently, and the operations of a session run sequentially, so that each read is predictable.
     private static readonly int[][] Neighbours = [[1, 2], [2, 3], [1, 2], [2, 3], [1, 2, 3]];
 
     private readonly AnyEngine _engines = new(postgres, mariaDb, redis);
@@ -78,7 +78,7 @@ internal sealed class VersionRun
         return run;
     }
 
-    /// <summary>One version changes the session, and another one reads it.</summary>
+    /// <summary>A version changes the session and another one reads it.</summary>
     public async Task StepAsync(Random random)
     {
         await _turn.WaitAsync(Cancel);
@@ -92,7 +92,7 @@ internal sealed class VersionRun
         }
     }
 
-    /// <summary>The older version takes over.</summary>
+    /// <summary>The older version replaces the newer one.</summary>
     public async Task RollBackAsync(Random random)
     {
         for (var i = 0; i < 10; i++)
@@ -100,7 +100,7 @@ internal sealed class VersionRun
             await StepAsync(random, [_versions[0]]);
         }
 
-        // And forward again.
+        // The newer version is deployed again.
         await StepAsync(random, [_versions[^1]]);
     }
 

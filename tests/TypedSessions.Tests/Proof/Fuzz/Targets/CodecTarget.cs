@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Stored values of all types with a built-in codec: a byte that chooses the type, and the value.</summary>
+/// <summary>Stored values of all types with a built-in codec: a byte that selects the type, and the value.</summary>
 internal sealed class CodecTarget : FuzzTarget
 {
     private static readonly Trial[] Trials =
@@ -57,7 +57,7 @@ internal sealed class CodecTarget : FuzzTarget
         [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xC3, 0xA9],
     ];
 
-    // An exception with its text and its trace is the dearest answer.
+    // An exception with its message and stack trace is the most expensive result.
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 16_384 + (64L * input.Length);
 
     public override void Feed(ReadOnlyMemory<byte> input)
@@ -97,7 +97,7 @@ internal sealed class CodecTarget : FuzzTarget
             }
             catch (FormatException)
             {
-                // Reads as absent.
+                // The value is read as absent.
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class CodecTarget : FuzzTarget
             Require(Encode(again).AsSpan().SequenceEqual(written), $"A {typeof(T)} that was read is written in two ways.");
             Require(codec.AreSame(again, _value) || codec.IsMutable, $"A {typeof(T)}, written again, is another one.");
 
-            // But for local times, which are of this machine's zone.
+            // Except local times, which depend on the time zone of the machine.
             var isExact = written.AsSpan().SequenceEqual(stored);
             Require(
                 isExact || _value is DateTime { Kind: DateTimeKind.Local } || IsJson(stored) || IsNarrowerInteger(stored, written)
@@ -122,7 +122,7 @@ internal sealed class CodecTarget : FuzzTarget
             return isExact ? 1 : 2;
         }
 
-        // What other helpers store.
+        // Formats of other helpers.
         private bool IsJson(ReadOnlySpan<byte> stored)
         {
             try
@@ -135,7 +135,7 @@ internal sealed class CodecTarget : FuzzTarget
             }
         }
 
-        // What a property of a narrower type has stored: the same, without the bytes of its sign.
+        // A value of a narrower type, which has fewer sign bytes.
         private static bool IsNarrowerInteger(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> written)
             => written.EndsWith(stored)
                 && (written[..^stored.Length].TrimStart((byte)0x00).IsEmpty || written[..^stored.Length].TrimStart((byte)0xFF).IsEmpty);

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Bytes as the headers with a request's cookies: a line each, in the characters that a server makes of bytes.</summary>
+/// <summary>Converts bytes to Cookie headers, one for each line, with the encoding of a server.</summary>
 internal static class CookieHeaders
 {
     public const string Name = "__Host-session";
@@ -17,7 +17,7 @@ internal static class CookieHeaders
 
     public static byte[] Input(params string[] headers) => Encoding.Latin1.GetBytes(string.Join('\n', headers));
 
-    /// <summary>What comes in the headers after the session's name and what follows it, pair by pair.</summary>
+    /// <summary>Returns the values of the cookies whose name begins with that of the session, with the rest of the name.</summary>
     public static IEnumerable<string> AfterName(StringValues headers)
         => from header in headers
            from pair in header!.Split(';')

@@ -6,8 +6,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// Two sites, one with tokens and one with sealed sessions in its cookies, and
-/// anything in the cookies: a byte that chooses site and page, and the headers.
+/// Arbitrary cookies for two sites, one with tokens and one with sealed sessions: a byte that selects the site and the page, and the
+/// headers.
 /// </summary>
 internal sealed class CookieSiteTarget : FuzzTarget
 {
@@ -53,7 +53,7 @@ internal sealed class CookieSiteTarget : FuzzTarget
             return 0;
         }
 
-        // A session that no longer fits its cookies cannot be changed, as documented.
+        // A session that is too large for its cookies cannot be changed, as documented.
         var isTooLarge = _response.Failure is SessionEngineException { IsTransient: false };
         Require(
             _response is { Failure: null, StatusCode: 200 } || isTooLarge, $"The answer is {_response.StatusCode}: {_response.Failure}");

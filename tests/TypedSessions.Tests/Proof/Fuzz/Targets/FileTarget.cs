@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>A whole file of a session, as it is on a disk. What is read of it can be changed, and reads as changed.</summary>
+/// <summary>A complete file of a session. A record that is read from it can be changed, and is then read with the changes.</summary>
 internal sealed class FileTarget : FuzzTarget
 {
     private readonly TempFolder _folder = new();
@@ -33,7 +33,7 @@ internal sealed class FileTarget : FuzzTarget
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 4096 + (8L * input.Length);
 
-    /// <summary>Files as the engine writes them: new ones, and ones that were changed once and twice.</summary>
+    /// <summary>Valid files after the creation of a session and after one and two changes.</summary>
     public static IEnumerable<byte[]> Files()
     {
         using var folder = new TempFolder();

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>A site that reads its sessions in all ways there are, and changes them in most.</summary>
+/// <summary>A site whose pages read sessions in every way and change them in most ways.</summary>
 internal sealed class FuzzSite : IDisposable
 {
     /// <summary>The pages that only read.</summary>
@@ -33,7 +33,7 @@ internal sealed class FuzzSite : IDisposable
     }
 
     /// <summary>
-    /// Sends a request for one of the pages and waits for the response. Nothing in the site waits, so it blocks for no time.
+    /// Sends a request for a page and waits for the response. The site completes requests synchronously, so this does not block.
     /// </summary>
     public DirectResponse Get(int page, params string?[] cookies)
         => _server.GetAsync(Pages[page % Pages.Length], cookies: cookies).GetAwaiter().GetResult();
@@ -105,11 +105,11 @@ internal sealed partial class FuzzSession
     [SessionProperty(Key = "j")]
     public partial DayOfWeek Day { get; set; }
 
-    /// <summary>Reads all of them.</summary>
+    /// <summary>Reads all properties.</summary>
     public string Read() => $"{Name} {Count} {When} {Price} {Address} {Lines.Count} {Prices.Count} {Note?.Text} {Picture?.Length} {Day}";
 }
 
-/// <summary>A type that holds itself.</summary>
+/// <summary>A recursive type.</summary>
 internal sealed class FuzzNote
 {
     public string Text { get; set; } = "";

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Models;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Stored JSON: a byte that chooses the type, and the text.</summary>
+/// <summary>Stored JSON: a byte that selects the type, and the text.</summary>
 internal sealed class JsonTarget : FuzzTarget
 {
     private static readonly Trial[] Trials =
@@ -45,7 +45,7 @@ internal sealed class JsonTarget : FuzzTarget
         [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xFF],
     ];
 
-    // Objects for two characters each, in lists that grow; and an exception with its trace.
+    // An object for every two characters in growing lists, and an exception with its stack trace.
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 65_536 + (256L * input.Length);
 
     public override void Feed(ReadOnlyMemory<byte> input)
@@ -72,7 +72,7 @@ internal sealed class JsonTarget : FuzzTarget
         public required string Side { get; set; }
     }
 
-    // A property of each kind that has its own way to and from JSON.
+    // A property of each kind with its own conversion.
     private sealed class Everything
     {
         public double Double { get; set; }
@@ -133,7 +133,7 @@ internal sealed class JsonTarget : FuzzTarget
             }
             catch (FormatException)
             {
-                // Reads as absent.
+                // The value is read as absent.
             }
         }
 
@@ -153,8 +153,8 @@ internal sealed class JsonTarget : FuzzTarget
             return Magnitude(written.Length);
         }
 
-        // A number beyond its type reads as infinity, and half of a surrogate pair as an element of
-        // any type. JSON cannot represent either: see UnwritableValueTests.
+        // A number beyond the range of its type is read as infinity, and an unpaired surrogate as an element. JSON cannot represent them:
+        // see UnwritableValueTests.
         private bool TryEncode(T value, out byte[] written)
         {
             try

@@ -6,8 +6,7 @@ using TypedSessions.Tests.Models;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// Merges of stored values: a byte that chooses the property, then the base, this request's value and the other request's, with a
-/// separator between them.
+/// Merges of stored values: a byte that selects the property, then the base and the values of two requests, with separators.
 /// </summary>
 internal sealed class MergeTarget : FuzzTarget
 {
@@ -56,7 +55,7 @@ internal sealed class MergeTarget : FuzzTarget
         [Separator], [0xFF],
     ];
 
-    // Three documents, the elements of each in several indexes, and each level of an object written once more.
+    // Three documents, several indexes of their elements, and a copy of each level of an object.
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 262_144 + (4096L * input.Length);
 
     public override void Feed(ReadOnlyMemory<byte> input)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// Data Protection that protects nothing: every content unprotects, as if it came from a
-/// newer or broken version of the application with the same keys.
+/// Data Protection without protection: it accepts any content, like that of a newer or faulty version of the application with the same
+/// keys.
 /// </summary>
 internal sealed class NoProtection : IDataProtectionProvider, IDataProtector
 {

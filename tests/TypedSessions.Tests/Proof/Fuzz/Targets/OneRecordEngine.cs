@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>An engine that has one record under every key, and stores nothing.</summary>
+/// <summary>An engine that returns the same record for every key and stores nothing.</summary>
 internal sealed class OneRecordEngine() : RecordingEngine(new MemorySessionEngine(TimeProvider.System))
 {
     private static readonly DateTimeOffset Now = new ManualClock().GetUtcNow();
@@ -12,7 +12,7 @@ internal sealed class OneRecordEngine() : RecordingEngine(new MemorySessionEngin
     /// <summary>Gets or sets the values of the record.</summary>
     public SessionValues Values { get; set; } = SessionValues.Empty;
 
-    /// <summary>Gets or sets the number of calls that were to write.</summary>
+    /// <summary>Gets or sets the number of calls that write.</summary>
     public int Writes { get; set; }
 
     protected override ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)

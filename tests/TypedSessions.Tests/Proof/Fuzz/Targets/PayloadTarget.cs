@@ -5,8 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// The values of a session as they are stored. What is readable is exactly what the
-/// library would have written; of the rest nothing is read.
+/// The stored values of a session. Only payloads that the library could have written are readable.
 /// </summary>
 internal sealed class PayloadTarget : FuzzTarget
 {
@@ -34,7 +33,7 @@ internal sealed class PayloadTarget : FuzzTarget
         [1, (byte)'m', 1, (byte)'x'], [0, 0],
     ];
 
-    /// <summary>Values of several shapes: with and without entries, short and long, and with keys of more than ASCII.</summary>
+    /// <summary>Different values: without entries, short and long, and with keys that are not ASCII.</summary>
     public static IEnumerable<SessionValues> Payloads() =>
     [
         SessionValues.Empty,

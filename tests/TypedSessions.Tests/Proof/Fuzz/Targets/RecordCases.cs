@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Records of several shapes, and what is the same about two.</summary>
+/// <summary>Different records and their comparison.</summary>
 internal static class RecordCases
 {
     private static readonly DateTimeOffset Now = new ManualClock().GetUtcNow();
@@ -11,7 +11,7 @@ internal static class RecordCases
     /// <summary>The key of all of them.</summary>
     public static SessionKey Key { get; } = new([.. Enumerable.Range(1, SessionKey.Size).Select(i => (byte)i)]);
 
-    /// <summary>Records with and without each of the parts that not all have.</summary>
+    /// <summary>Records with and without each of the optional parts.</summary>
     public static IEnumerable<SessionRecord> All()
     {
         SessionExpiry[] expiries =
@@ -44,7 +44,7 @@ internal static class RecordCases
     public static bool AreSame(SessionRecord left, SessionRecord right)
         => SessionRecordFormat.Write(left).AsSpan().SequenceEqual(SessionRecordFormat.Write(right));
 
-    /// <summary>What kind of record it is.</summary>
+    /// <summary>Returns a number for the optional parts of a record.</summary>
     public static int GetKind(SessionRecord? record) => record is null
         ? 0
         : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.AbsoluteExpiration is null ? 0 : 8) + (

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// The headers with cookies, where the parts of a sealed session are expected; and any text, cut into parts and put together.
+/// Cookie headers with the parts of a sealed session, and any text that is split into parts and joined again.
 /// </summary>
 internal sealed class RecordCookieTarget : FuzzTarget
 {
@@ -47,7 +47,7 @@ internal sealed class RecordCookieTarget : FuzzTarget
         "="u8.ToArray(), ";"u8.ToArray(), "\n"u8.ToArray(), "1"u8.ToArray(), "2"u8.ToArray(), "7"u8.ToArray(), "8"u8.ToArray(), [0], [0xA0],
     ];
 
-    // Each candidate is put together of seven parts and unpacked, up to the first that leads to a session.
+    // Each candidate is joined from seven parts and unpacked, up to the first valid session.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
         => ((1 + input.Count(Encoding.ASCII.GetBytes($"{CookieHeaders.Name}="))) * (MaxPayload + 32_768L)) + (200L * input.Length);
 
@@ -74,7 +74,7 @@ internal sealed class RecordCookieTarget : FuzzTarget
             ? CookieParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()])
             : null;
 
-    // Of noise, so that it does not become fewer when it is compressed.
+    // Random bytes, so that compression does not reduce the number of parts.
     private static string[] Cookies(int size, int number)
     {
         var noise = new byte[size];

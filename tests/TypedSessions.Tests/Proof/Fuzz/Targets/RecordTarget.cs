@@ -29,7 +29,7 @@ internal sealed class RecordTarget : FuzzTarget
                 SessionRecordFormat.Read(written) is { } again && RecordCases.AreSame(again, record),
                 "Written again, the record is another one.");
 
-            // Except for an expiry that the library never writes, which reads as the default.
+            // Except an expiry that the library never writes, which is read as the default.
             Require(
                 written.Length == input.Length && written.AsSpan(0, ExpiryAt).SequenceEqual(input.Span[..ExpiryAt])
                     && (record.IsClosed || written.AsSpan(OwnerAt).SequenceEqual(input.Span[OwnerAt..])),

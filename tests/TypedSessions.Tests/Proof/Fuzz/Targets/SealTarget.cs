@@ -10,8 +10,8 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Texts instead of a sealed session. Only an unchanged seal opens.</summary>
-/// <remarks>What is sealed differs each time, so the seals are in the corpus, and the key is always the same.</remarks>
+/// <summary>Arbitrary texts instead of a sealed session. Only an unchanged text can be opened.</summary>
+/// <remarks>Sealing is not deterministic, so the corpus contains sealed sessions, and the key is always the same.</remarks>
 internal sealed class SealTarget : FuzzTarget
 {
     private const string Sealed = "sealed-";
@@ -37,7 +37,7 @@ internal sealed class SealTarget : FuzzTarget
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 65536 + (32L * input.Length);
 
-    /// <summary>The engine whose seals are in the corpus.</summary>
+    /// <summary>The engine that has sealed the sessions of the corpus.</summary>
     public static SealedTransport NewEngine()
     {
         var ring = new KeyRing();

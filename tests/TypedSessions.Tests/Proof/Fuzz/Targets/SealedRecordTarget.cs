@@ -32,7 +32,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Tokens { get; } =
         [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [0], [1], [2], [3]];
 
-    // The declared payload, and the memory for unpacking it.
+    // The declared payload and the memory for unpacking it.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
         => 32_768 + (16L * input.Length) + (
             input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, MaxPayload));
@@ -56,7 +56,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
             _opened is null ? 0 : Magnitude(input.Length));
     }
 
-    // A session that no longer fits its cookies may only be read, as documented.
+    // A session that is too large for its cookies can only be read, as documented.
     private string? TrySeal(SessionRecordEntry session)
     {
         try

@@ -10,7 +10,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// The headers with cookies, where a token is expected. Only what has the exact shape of a token is taken, each once, in their order.
+/// Cookie headers with tokens. Only well-formed tokens are read, each once and in their order.
 /// </summary>
 internal sealed class TokenCookieTarget : FuzzTarget
 {
@@ -40,7 +40,7 @@ internal sealed class TokenCookieTarget : FuzzTarget
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 2048 + (40L * input.Length);
 
-    /// <summary>A token that is always the same.</summary>
+    /// <summary>A constant token.</summary>
     public static string Token(int number) => Base64Url.EncodeToString(SHA256.HashData([(byte)number]));
 
     public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Create(input.Span));
@@ -58,7 +58,7 @@ internal sealed class TokenCookieTarget : FuzzTarget
     private static string[] GetTexts(StringValues headers)
         => [.. CookieHeaders.AfterName(headers).Where(rest => rest.StartsWith('=')).Select(rest => rest[1..])];
 
-    // The other way round than the library: what it would write of the bytes.
+    // Unlike the library, encodes the decoded bytes again and compares the texts.
     private static bool IsToken(string text)
     {
         Span<byte> bytes = stackalloc byte[64];

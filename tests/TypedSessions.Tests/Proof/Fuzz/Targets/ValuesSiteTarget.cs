@@ -7,8 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// A site whose store returns arbitrary values of a session: a byte that chooses the page, and the payload.
-/// Only the page that changes an unreadable value in place fails, and pages that only read store nothing.
+/// A site whose store returns arbitrary values: a byte that selects the page, and the payload. Only the page that changes an unreadable
+/// value in place fails, and pages that only read store nothing.
 /// </summary>
 internal sealed class ValuesSiteTarget : FuzzTarget
 {
@@ -91,7 +91,7 @@ internal sealed class ValuesSiteTarget : FuzzTarget
                 key => KeyValuePair.Create(key, new ReadOnlyMemory<byte>(SessionExtensions.Get(session.Session, key)))));
     }
 
-    // As other serializers and other versions of an application write them.
+    // Formats of other serializers and other versions of an application.
     private static SessionValues Odd() => SessionValues.From(new Dictionary<string, string>
     {
         ["~a"] = "Ada",

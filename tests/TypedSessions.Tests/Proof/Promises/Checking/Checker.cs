@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>Decides from what clients saw, and from nothing else of the library, whether the promises allow a history.</summary>
+/// <summary>Decides whether a history keeps the promises, only by the observations of clients.</summary>
 internal static class Checker
 {
     private static readonly Func<Facts, IEnumerable<Violation>>[] AllRules =
@@ -22,7 +22,7 @@ internal static class Checker
         PrivacyRule.Check,
     ];
 
-    /// <summary>Returns the promises that were not kept.</summary>
+    /// <summary>Returns the violations of promises.</summary>
     public static IReadOnlyList<Violation> Check(History history)
     {
         var facts = new Facts(history);

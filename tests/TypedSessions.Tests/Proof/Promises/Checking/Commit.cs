@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>What a commit does to one key.</summary>
+/// <summary>The change of a key by a commit.</summary>
 internal enum Effect
 {
     None,
@@ -33,10 +33,10 @@ internal sealed class Commit(Interaction by, Period period, TokenSession session
     /// <summary>Whether its outcome was unknown until a reader saw one of its values.</summary>
     public bool IsProvenByReader { get; private set; }
 
-    /// <summary>Where in the history its effect is certain: at its end, or where one of its values was seen before.</summary>
+    /// <summary>The position in the history where its effect is certain: its end, or the first observation of one of its values.</summary>
     public long KnownBy { get; private set; } = period.End;
 
-    /// <summary>One of its values was seen.</summary>
+    /// <summary>Records an observation of one of its values.</summary>
     public void Prove(Observation observation)
     {
         KnownBy = Math.Min(KnownBy, observation.Period.End);
@@ -48,7 +48,7 @@ internal sealed class Commit(Interaction by, Period period, TokenSession session
     }
 }
 
-/// <summary>What a request has changed since its session was loaded or committed.</summary>
+/// <summary>The changes of a request since its session was loaded or committed.</summary>
 internal sealed class PendingChanges
 {
     private readonly Dictionary<string, string?> _values = [];
@@ -56,21 +56,21 @@ internal sealed class PendingChanges
     private bool _clears;
     private bool _mayClear;
 
-    /// <summary>The values that are set.</summary>
+    /// <summary>The set values.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values => _values.Where(static pair => pair.Value is not null);
 
-    /// <summary>The keys whose stored values are not shown any more.</summary>
+    /// <summary>The keys whose stored values are hidden.</summary>
     public IReadOnlyCollection<string> Keys => _values.Keys;
 
-    /// <summary>The expiry that is set; <see langword="null"/> for none.</summary>
+    /// <summary>The set expiry; <see langword="null"/> for none.</summary>
     public SessionExpiry? Expiry { get; private set; }
 
-    /// <summary>Whether <see cref="Expiry"/> differs from the one that was loaded. An equal one is no change.</summary>
+    /// <summary>Whether <see cref="Expiry"/> differs from the loaded one.</summary>
     public bool ChangesExpiry { get; private set; }
 
     public bool HasValues => Values.Any() || ObjectKeys.Count > 0;
 
-    /// <summary>The keys of objects to which parts were added. Such an object is a value even if it has lost its last part.</summary>
+    /// <summary>The keys of objects to which parts were added. Such an object is a value even without parts.</summary>
     public HashSet<string> ObjectKeys { get; } = [];
 
     /// <summary>Whether the engine stores something in any case.</summary>
@@ -87,7 +87,7 @@ internal sealed class PendingChanges
         }
     }
 
-    /// <summary>Removes a key. If it is absent, that is no change, unless the engine stores it all the same.</summary>
+    /// <summary>Removes a key. The removal of an absent key is a change only if the engine stores it.</summary>
     public void Remove(string key, bool isPresent)
     {
         _values.Remove(key);

@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
 /// <summary>
-/// Between which times a session ends by itself, as of a period. Concurrent changes of the expiry leave several
-/// candidates; and a renewal is stored only once a tenth of the window has passed.
+/// The bounds of the time at which a session expires. Concurrent changes of the expiry leave several candidates, and a renewal is
+/// stored only after a tenth of the window.
 /// </summary>
 internal sealed class ExpiryBounds
 {
@@ -24,7 +24,7 @@ internal sealed class ExpiryBounds
         var root = session.Root.Origin;
         if (root is null || Candidates.Count == 0)
         {
-            // Never made, so there is nothing to say.
+            // The session was never created.
             (Earliest, Latest) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
             return;
         }
@@ -34,13 +34,13 @@ internal sealed class ExpiryBounds
         Latest = Min(Candidates.Max(GetLatest), root.Period.To + Expectations.AbsoluteLifetime);
     }
 
-    /// <summary>The expiries that may be stored, each with the commit that set it.</summary>
+    /// <summary>The expiries that may be stored, with the commits that set them.</summary>
     public IReadOnlyList<(SessionExpiry Expiry, Commit By)> Candidates { get; }
 
-    /// <summary>The session is there before this time.</summary>
+    /// <summary>The time until which the session must exist.</summary>
     public DateTimeOffset Earliest { get; }
 
-    /// <summary>The session is gone from this time on.</summary>
+    /// <summary>The time from which the session must be gone.</summary>
     public DateTimeOffset Latest { get; }
 
     private static TimeSpan WindowOf(SessionExpiry expiry) => expiry.IdleTimeout ?? Expectations.IdleTimeout;
@@ -63,7 +63,7 @@ internal sealed class ExpiryBounds
         => commit is { Certainty: Certainty.Certain, Changes.ChangesExpiry: true }
             && (commit.Session != _session || IsKnown(commit.Period));
 
-    // On whichever engine the session is looked at.
+    // On any engine.
     private bool IsKnown(Period period) => _facts.IsKnown(period, Facts.AnyNode, _at, askedNode: 0);
 
     private DateTimeOffset GetEarliest((SessionExpiry Expiry, Commit By) candidate)
@@ -78,8 +78,8 @@ internal sealed class ExpiryBounds
         foreach (var (use, _) in FindActivities().Where(found => IsSure(found.Use, found.Session, candidate.By))
             .OrderBy(static found => found.Use.Loading.From))
         {
-            // A use that saved after the end may have renewed nothing, and one whose session another has changed since it was
-            // loaded leaves the renewal to that other one.
+            // A use whose commit came after the expiry may have renewed nothing, and one whose session has been changed since it was loaded
+            // does not renew it.
             if (use.Saving.To < earliest)
             {
                 earliest = Max(earliest, use.Loading.From + (window * (_facts.Expectations.HasOtherOptions ? 1 : 0.9)));
@@ -95,7 +95,7 @@ internal sealed class ExpiryBounds
             && (candidate.By == use || _facts.IsKnown(candidate.Period, candidate.By.Node, use.Loading, use.Node))
             && (session == _session || use.Period.IsBefore(GetNext(session).Origin!.Period));
 
-    // The session that continues another one on the way to this one.
+    // A session in the chain from the other one to this one.
     private TokenSession GetNext(TokenSession session) => _session.Path.First(next => next.Parent == session);
 
     private DateTimeOffset GetLatest((SessionExpiry Expiry, Commit By) candidate)
@@ -113,20 +113,20 @@ internal sealed class ExpiryBounds
         return latest > DateTimeOffset.MaxValue - window ? DateTimeOffset.MaxValue : latest + window;
     }
 
-    // Without records on the server, only a new cookie can renew.
+    // Without records on the server, only a new cookie renews the session.
     private IEnumerable<(Interaction Use, TokenSession Session)> FindActivities()
         => _session.Path.SelectMany(session => (_facts.Expectations.KeepsRecords ? session.Uses.Concat(session.PossibleUses) : [])
             .Concat(session.Origin is { } origin ? [origin.By] : [])
             .Where(use => use.IsActivity || (use == session.Origin?.By && MayContinueCopy(session)))
             .Select(use => (use, session)));
 
-    // A session that continues from a closed copy has a new expiry, because the copy has its own.
+    // A session that continues from a closed copy has a new expiry, because the copy has another one.
     private static bool MayContinueCopy(TokenSession session)
         => (session.Parent ?? session.PossibleParent)?.Endings.Exists(
             ending => ending.Kind is EndingKind.Rotated && ending.By != session.Origin!.By) == true;
 }
 
-/// <summary>Which of two commits of a session, and of those that it continues, was the first.</summary>
+/// <summary>Compares the positions of two commits of a session and of those that it continues.</summary>
 internal static class Order
 {
     public static bool IsBefore(Commit one, Commit other) => one.Session == other.Session

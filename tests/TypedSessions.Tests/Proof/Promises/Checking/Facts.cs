@@ -2,10 +2,10 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>What follows from a history: the sessions, what was committed to them and seen of them, and what ended them.</summary>
+/// <summary>The sessions of a history with their commits, observations and ends.</summary>
 internal sealed class Facts
 {
-    /// <summary>Stands for an engine that may be another one than that which is asked.</summary>
+    /// <summary>Represents an unknown engine, which may differ from the one of an observation.</summary>
     public const int AnyNode = -1;
 
     private readonly Dictionary<string, TokenSession> _sessions = [];
@@ -41,18 +41,18 @@ internal sealed class Facts
 
     public IReadOnlyList<Interaction> Interactions { get; }
 
-    /// <summary>The sessions whose token or id a client knows.</summary>
+    /// <summary>The sessions whose token or id a client has received.</summary>
     public IEnumerable<TokenSession> Sessions => _sessions.Values;
 
-    /// <summary>Sessions that failed commits may have made.</summary>
+    /// <summary>Sessions that failed commits may have created.</summary>
     public IReadOnlyList<TokenSession> SessionsWithoutId => _sessionsWithoutId;
 
     public IEnumerable<Observation> Observations => Sessions.SelectMany(static session => session.Observations);
 
-    /// <summary>Interactions that were shown a session whose token they did not present.</summary>
+    /// <summary>Interactions that observed a session whose token they did not have.</summary>
     public List<Interaction> Foreign { get; } = [];
 
-    /// <summary>Commits that were acknowledged and made a session whose token was not sent.</summary>
+    /// <summary>Acknowledged commits that created a session whose token was not sent.</summary>
     public List<Commit> Unsent { get; } = [];
 
     public TokenSession GetSession(string token) => GetSessionById(Expectations.KeepsRecords ? History.IdOf(token) : token);
@@ -82,11 +82,12 @@ internal sealed class Facts
         }
     }
 
-    /// <summary>Returns who set a value; <see langword="null"/> if no one did.</summary>
+    /// <summary>Returns the interaction that set a value; <see langword="null"/> for none.</summary>
     public Write? FindWrite(string value) => _writes.GetValueOrDefault(value);
 
     /// <summary>
-    /// Returns what may have ended a session before its time, with how sure that is: its own end, or that of one that it continues.
+    /// Returns the possible causes of a session's end before its expiry, with their certainty: its own end, or that of a session that it
+    /// continues.
     /// </summary>
     public IEnumerable<(Ending Ending, Certainty Certainty)> FindEndings(TokenSession session)
     {
@@ -103,19 +104,19 @@ internal sealed class Facts
         return own.Concat(FindInheritedEndings(session)).Concat(origin);
     }
 
-    /// <summary>Returns whether something may have ended a session before its time by the end of a period.</summary>
+    /// <summary>Returns whether a session may have ended before its expiry by the end of a period.</summary>
     public bool MayHaveEnded(TokenSession session, Period by)
         => FindEndings(session).Any(found => found.Certainty is not Certainty.Never && found.Ending.Period.Start < by.End)
             || by.To >= new ExpiryBounds(this, session, by).Earliest;
 
-    /// <summary>Returns whether what ended on an engine must be known to one that is asked later.</summary>
+    /// <summary>Returns whether an end on one engine must be visible on another one later.</summary>
     public bool IsKnown(Period ended, int node, Period asked, int askedNode)
         => ended.IsBefore(asked)
             && (Expectations.IsFresh || node == askedNode || ended.To + Expectations.MaxStaleness <= asked.From);
 
     /// <summary>
-    /// Returns whether an engine that is asked later must know of the end of a session. A removal by owner does not find a session that
-    /// has ended before, and the engine may still have a copy if another one ended it.
+    /// Returns whether the end of a session must be visible on an engine later. A removal by owner does not find a session that has already
+    /// ended on another engine, so this engine may still have a copy.
     /// </summary>
     public bool IsKnown(TokenSession session, Ending ending, Period asked, int askedNode)
     {
@@ -126,7 +127,7 @@ internal sealed class Facts
     }
 
     /// <summary>
-    /// Returns whether two engines that promise nothing to each other have used a session, or one that it continues, at the same time.
+    /// Returns whether two engines without shared guarantees have used a session, or one that it continues, at the same time.
     /// </summary>
     public bool IsContended(TokenSession session)
         => !Expectations.Merges && Expectations.KeepsRecords && session.Path.Any(IsUsedAtOnce);
@@ -140,7 +141,7 @@ internal sealed class Facts
             uses, other => one.Node != other.Node && !one.Period.IsBefore(other.Period) && !other.Period.IsBefore(one.Period)));
     }
 
-    // The end of a session reaches those that continue from it as long as the closed copies lead to them.
+    // The end of a session also ends those that continued from it if the closed copies still exist.
     private IEnumerable<(Ending Ending, Certainty Certainty)> FindInheritedEndings(TokenSession session)
     {
         var (closedFrom, closedTo) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
@@ -154,8 +155,7 @@ internal sealed class Facts
             var between = session.Path.Skip(1).TakeWhile(other => other != ancestor).ToArray();
             foreach (var ending in ancestor.Endings.Where(ending => ending.IncludesContinuation(session)))
             {
-                // A session of another owner on the way was spared if it was still there, and was continued later.
-                // While such a session lives, others can still continue from the closed copy.
+                // The removal skips a session of another owner. While it is alive, others can still continue from the closed copy.
                 var isSure = ending.Period.To < AddGrace(closedFrom) && Array.TrueForAll(between, ending.IncludesContinuation)
                     && (session.Origin!.Period.IsBefore(ending.Period) || !ancestor.Children.Exists(child => Spares(ending, child)));
                 if (ending.Period.From <= AddGrace(closedTo) && (isSure || session.Origin!.Period.Start < ending.Period.End))
@@ -235,5 +235,5 @@ internal sealed class Facts
 /// <summary>The interaction that set a value.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="By">The interaction.</param>
-/// <param name="Commit">The commit; <see langword="null"/> if the value never came to one.</param>
+/// <param name="Commit">The commit; <see langword="null"/> if the value was never committed.</param>
 internal sealed record Write(string Key, Interaction By, Commit? Commit);

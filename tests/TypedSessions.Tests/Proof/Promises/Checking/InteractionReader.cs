@@ -3,19 +3,19 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>Reads what one interaction observed, and which changes it committed to which session, from what its client knows.</summary>
+/// <summary>Derives the observations and commits of an interaction from the data of its client.</summary>
 internal sealed class InteractionReader(Facts facts, Interaction interaction)
 {
     private readonly List<TokenSession> _abandoned = [];
 
-    // The session that the interaction changes; null while it is a new one.
+    // The session that the interaction changes; null for a new one.
     private TokenSession? _stored;
 
-    // The closed session from which a new one continues, or may continue.
+    // The closed session from which a new one continues or may continue.
     private TokenSession? _continued;
     private TokenSession? _possiblyContinued;
 
-    // The commit that made the session, if one of this interaction did.
+    // The commit of this interaction that created the session.
     private Commit? _making;
 
     private PendingChanges _changes = new();
@@ -59,7 +59,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
 
     private TokenSession? FindNewSession() => interaction.NewToken is { } token ? facts.GetSession(token) : null;
 
-    // A client that received a success must have the token of its session.
+    // After a success, the client must have the token of its session.
     private void ReportUnsent()
     {
         if (interaction is { Outcome: Outcome.Saved, DeletesCookie: false } && _making is not null && _making.Session != FindNewSession())
@@ -90,7 +90,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         }
     }
 
-    // Cookies have no ids that lead back to them.
+    // Sessions in cookies cannot be found by their ids.
     private TokenSession? FindPresented(View view)
         => interaction.Tokens.Select(facts.GetSession).FirstOrDefault(session => !KeepsRecords || session.Id == view.Id);
 
@@ -133,8 +133,8 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         }
     }
 
-    // Without a stored session, the presented token may lead to a closed copy, whose values then appear, except under the keys that the
-    // request has set itself.
+    // Without a stored session, the token may belong to a closed copy. Its values are then visible, except under the keys that the
+    // request has set.
     private void ReadRotation(Step step, string? owner)
     {
         if (_stored is not null)
@@ -179,16 +179,16 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         _ => Certainty.Possible,
     };
 
-    /// <param name="period">When it ran.</param>
-    /// <param name="certainty">Whether it happened.</param>
-    /// <param name="shown">The session that the client was shown or sent afterwards.</param>
+    /// <param name="period">The period of the commit.</param>
+    /// <param name="certainty">The certainty that it was stored.</param>
+    /// <param name="shown">The session that the client received afterwards.</param>
     /// <param name="isDroppedIfGone">Whether the response does not report that the session had ended.</param>
     private void Commit(Period period, Certainty certainty, TokenSession? shown, bool isDroppedIfGone)
     {
         AddEndingsOfAbandoned(period, certainty);
         if (_stored is null ? CreatesSession(period, shown) : _rotates || (!KeepsRecords && ChangesCookie && shown != _stored))
         {
-            // A failed commit may be answered with the token of an earlier one.
+            // The response to a failed commit may contain the token of an earlier one.
             MakeSession(period, shown?.Origin is null ? shown : null, certainty);
         }
         else if (_stored is not null && !_changes.IsEmpty)
@@ -203,7 +203,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         => (_changes.HasValues || _owner is not null || _continued is not null || (_possiblyContinued is not null && shown is not null))
             && !(_changes.Expiry?.ExpiresAt <= period.From);
 
-    // What is shown was stored. What is not may be stored all the same; its token got lost on the way.
+    // An observed session was stored. Another one may have been stored without a response with its token.
     private void MakeSession(Period period, TokenSession? shown, Certainty certainty)
     {
         certainty = shown is not null ? Certainty.Certain : certainty is Certainty.Never ? Certainty.Never : Certainty.Possible;
@@ -224,7 +224,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         (_stored, _continued, _possiblyContinued, _rotates) = (session, null, null, false);
     }
 
-    // A new session has its id before it is stored.
+    // A new session has an id before it is stored.
     private TokenSession FindPlannedSession()
         => _stored is null && _continued is null && _possiblyContinued is null && KeepsRecords
             ? facts.GetSessionById(_view.Id!)
@@ -246,7 +246,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
             var ending = certainty is Certainty.Never ? Certainty.Possible : certainty;
             session.Endings.Add(new Ending(EndingKind.Abandoned, period, interaction.Node, ending, session.Owner, interaction));
 
-            // The rotation that made it may have come after another one, and then the old session was abandoned.
+            // If another rotation was first, this one has abandoned the old session.
             if (session is { Id: null, Parent: { } parent })
             {
                 parent.Endings.Add(new Ending(

@@ -1,58 +1,58 @@
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>What the library promises, as far as a client can observe it. Each has a rule in <see cref="Rules"/>.</summary>
+/// <summary>The promises of the library that clients can observe. Each has a rule in <see cref="Rules"/>.</summary>
 internal enum Promise
 {
-    /// <summary>A request sees what it has set, removed and ended itself.</summary>
+    /// <summary>A request reads its own changes.</summary>
     ReadYourWrites,
 
-    /// <summary>A session shows what was set in it under that key, and nothing else.</summary>
+    /// <summary>A session returns only values that were set in it under the same key.</summary>
     ValuesComeBack,
 
-    /// <summary>An acknowledged change is seen by every later request until another one replaces it.</summary>
+    /// <summary>Every later request reads an acknowledged change until another change replaces it.</summary>
     NoLostUpdate,
 
-    /// <summary>A load returns the last commit; without that guarantee, at most the stated time later.</summary>
+    /// <summary>A load returns the last commit, or one within the declared staleness.</summary>
     NoStaleRead,
 
-    /// <summary>What was reported as stored was stored.</summary>
+    /// <summary>A commit that was acknowledged was stored.</summary>
     HonestAcknowledgement,
 
-    /// <summary>A commit whose outcome is unknown is stored whole or not at all.</summary>
+    /// <summary>A commit with an unknown outcome is stored completely or not at all.</summary>
     AllOrNothing,
 
-    /// <summary>What was set before a session ended is never seen again, and no old token shows anything.</summary>
+    /// <summary>After the end of a session, no token gives access to its values.</summary>
     GoneIsFinal,
 
-    /// <summary>Of several rotations of a session one wins. Others continue from its closed copy only while they may.</summary>
+    /// <summary>One of several rotations of a session wins. Others continue from the closed copy only if they may.</summary>
     OneRotation,
 
-    /// <summary>A session ends when its time is up, and not before.</summary>
+    /// <summary>A session expires exactly at its expiry.</summary>
     ExpiryIsHonoured,
 
-    /// <summary>A token leads to a session only if the library made it, for that session alone.</summary>
+    /// <summary>A token gives access only to the session for which the library has issued it.</summary>
     TokensAreIssued,
 
-    /// <summary>A cookie is sent and deleted only by the request that begins, renews or ends its session.</summary>
+    /// <summary>Only a request that begins, renews or ends a session sends or deletes its cookie.</summary>
     CookiesFollowTheSession,
 
-    /// <summary>Nothing is stored for visitors for whom nothing was set.</summary>
+    /// <summary>Nothing is stored for visitors without values.</summary>
     NothingForNothing,
 
-    /// <summary>A request that does not use its session costs nothing, and one that does loads it once.</summary>
+    /// <summary>A request loads its session once if it uses it, and makes no engine call otherwise.</summary>
     OneLoad,
 
     /// <summary>A response whose request used the session is private to its visitor.</summary>
     ResponsesArePrivate,
 
-    /// <summary>A request is refused only if its session has ended, and fails only if the engine does.</summary>
+    /// <summary>A request is refused only if its session has ended, and fails only if the engine fails.</summary>
     RefusalsAreTrue,
 }
 
-/// <summary>A promise that was not kept.</summary>
+/// <summary>The violation of a promise.</summary>
 /// <param name="Promise">The promise.</param>
-/// <param name="Message">What was observed, and what it contradicts.</param>
-/// <param name="Events">The interactions and removals that show it.</param>
+/// <param name="Message">The observation and the contradiction.</param>
+/// <param name="Events">The interactions and removals that prove it.</param>
 internal sealed record Violation(Promise Promise, string Message, params IReadOnlyList<object?> Events)
 {
     public override string ToString()

@@ -2,22 +2,22 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>The session to which one token leads.</summary>
+/// <summary>The session of one token.</summary>
 /// <param name="id">
-/// The hash of the token, or the whole cookie where that is the session; <see langword="null"/> if no client was shown it,
-/// because the commit that made the session failed.
+/// The hash of the token, or the cookie of a session in cookies; <see langword="null"/> if no client has received it, because the commit
+/// that created the session failed.
 /// </param>
 internal sealed class TokenSession(string? id)
 {
     public string? Id => id;
 
-    /// <summary>The commit that made it; <see langword="null"/> for a token that the library never sent.</summary>
+    /// <summary>The commit that created it; <see langword="null"/> for a token that the library never sent.</summary>
     public Commit? Origin { get; set; }
 
     /// <summary>The session that it continues under a new token.</summary>
     public TokenSession? Parent { get; private set; }
 
-    /// <summary>A session that it may continue: that session had no values that would prove it.</summary>
+    /// <summary>A session that it may continue, which had no values to prove it.</summary>
     public TokenSession? PossibleParent { get; set; }
 
     /// <summary>The owner, who changes only together with the token.</summary>
@@ -29,18 +29,18 @@ internal sealed class TokenSession(string? id)
 
     public List<Observation> Observations { get; } = [];
 
-    /// <summary>What ended it, or may have.</summary>
+    /// <summary>The certain and possible ends.</summary>
     public List<Ending> Endings { get; } = [];
 
     /// <summary>The interactions that found it.</summary>
     public List<Interaction> Uses { get; } = [];
 
-    /// <summary>Requests that presented its token and did not use it, where these renew it, too.</summary>
+    /// <summary>Requests with its token that did not use it but renewed it.</summary>
     public List<Interaction> PossibleUses { get; } = [];
 
     public int Generation { get; private set; }
 
-    /// <summary>The session, the one that it continues, and so on.</summary>
+    /// <summary>Returns the session and all sessions that it continues.</summary>
     public IEnumerable<TokenSession> Path
     {
         get
@@ -64,7 +64,7 @@ internal sealed class TokenSession(string? id)
     }
 }
 
-/// <summary>How sure it is that something is stored.</summary>
+/// <summary>The certainty that a change is stored.</summary>
 internal enum Certainty
 {
     Never,
@@ -72,22 +72,22 @@ internal enum Certainty
     Certain,
 }
 
-/// <summary>What a request saw of a session.</summary>
+/// <summary>An observation of a session.</summary>
 /// <param name="By">The request, job or administrator.</param>
-/// <param name="Period">When it was loaded.</param>
-/// <param name="Session">The session whose token was presented.</param>
-/// <param name="View">What was shown.</param>
-/// <param name="IsCopy">Whether the values are those of the closed copy, from which the request continues.</param>
+/// <param name="Period">The period of the load.</param>
+/// <param name="Session">The session of the presented token.</param>
+/// <param name="View">The observed values.</param>
+/// <param name="IsCopy">Whether the values are those of the closed copy from which the request continues.</param>
 internal sealed record Observation(Interaction By, Period Period, TokenSession Session, View View, bool IsCopy = false)
 {
-    /// <summary>Whether the session was shown.</summary>
+    /// <summary>Whether the session was found.</summary>
     public bool IsLive => IsCopy || !View.IsNew;
 
-    /// <summary>The keys that the request itself had set before, so that the session's own values were not shown.</summary>
+    /// <summary>The keys that the request had set before, which hide the stored values.</summary>
     public IReadOnlyCollection<string> HiddenKeys { get; init; } = [];
 }
 
-/// <summary>Why a session ends before its time.</summary>
+/// <summary>The cause of a session's end before its expiry.</summary>
 internal enum EndingKind
 {
     Rotated,
@@ -96,11 +96,11 @@ internal enum EndingKind
     RemovedByOwner,
 }
 
-/// <summary>The end of a session before its time.</summary>
-/// <param name="Kind">Why.</param>
-/// <param name="Period">When.</param>
+/// <summary>The end of a session before its expiry.</summary>
+/// <param name="Kind">The cause.</param>
+/// <param name="Period">The period.</param>
 /// <param name="Node">The engine.</param>
-/// <param name="Certainty">Whether it happened.</param>
+/// <param name="Certainty">The certainty of the end.</param>
 /// <param name="Owner">The owner of the session.</param>
 /// <param name="By">The interaction or removal.</param>
 internal sealed record Ending(EndingKind Kind, Period Period, int Node, Certainty Certainty, string? Owner, object By)

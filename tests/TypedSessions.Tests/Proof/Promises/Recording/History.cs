@@ -4,32 +4,32 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Promises.Recording;
 
-/// <summary>What clients did and observed, in the order of a counter that all of them share.</summary>
+/// <summary>The operations and observations of clients in the order of a shared counter.</summary>
 internal sealed class History(Expectations expectations, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private long _position;
 
-    /// <summary>What the engine declares.</summary>
+    /// <summary>The guarantees of the engine.</summary>
     public Expectations Expectations => expectations;
 
     public List<Interaction> Interactions { get; } = [];
 
     public List<Removal> Removals { get; } = [];
 
-    /// <summary>Where an engine failed on purpose.</summary>
+    /// <summary>The injected failures of the engines.</summary>
     public List<long> Failures { get; } = [];
 
     /// <summary>Every stored session at the end, by its id; <see langword="null"/> if the engine cannot list.</summary>
     public IReadOnlyList<View>? Listed { get; set; }
 
-    /// <summary>How many sessions were left once all had to be expired.</summary>
+    /// <summary>The number of sessions after all must have expired.</summary>
     public long Leftovers { get; set; }
 
-    /// <summary>The id of the session to which a token leads.</summary>
+    /// <summary>Returns the id of a token's session.</summary>
     public static string IdOf(string token) => new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(token))).ToString();
 
-    /// <summary>Begins a period. The clock is read first, so that the period covers everything that it has to.</summary>
+    /// <summary>Begins a period. The clock is read first, so that the period does not start too late.</summary>
     public Period Begin()
     {
         var now = timeProvider.GetUtcNow();
@@ -66,9 +66,9 @@ internal sealed class History(Expectations expectations, TimeProvider timeProvid
 /// <summary>An administrator's removal of one session or of all sessions of an owner.</summary>
 /// <param name="Token">The session's token, unless an owner's sessions are removed.</param>
 /// <param name="Owner">The owner.</param>
-/// <param name="Period">When.</param>
+/// <param name="Period">The period.</param>
 /// <param name="Node">The engine.</param>
-/// <param name="HasFound">Whether there was such a session; <see langword="null"/> if the engine failed.</param>
+/// <param name="HasFound">Whether a session was found; <see langword="null"/> if the engine failed.</param>
 internal sealed record Removal(string? Token, string? Owner, Period Period, int Node, bool? HasFound)
 {
     public override string ToString()
@@ -76,13 +76,13 @@ internal sealed record Removal(string? Token, string? Owner, Period Period, int 
             (HasFound is { } found ? found ? "done" : "not found" : "failed");
 }
 
-/// <summary>What an engine promises, from what it declares.</summary>
-/// <param name="KeepsRecords">Whether records are on the server, and not in their visitors' cookies: only these can be ended.</param>
+/// <summary>The promises of an engine, derived from its declared guarantees.</summary>
+/// <param name="KeepsRecords">Whether records are on the server and not in cookies, so that they can be ended.</param>
 /// <param name="Merges">Whether concurrent changes on all nodes are merged.</param>
-/// <param name="IsFresh">Whether a load returns what the last commit on any node stored.</param>
-/// <param name="MaxStaleness">How old a load of another node's commits may be if it is not fresh.</param>
+/// <param name="IsFresh">Whether a load returns the last commit of any node.</param>
+/// <param name="MaxStaleness">The maximum age of a load that is not fresh.</param>
 /// <param name="CanList">Whether sessions can be listed and found by their owner.</param>
-/// <param name="HasOtherOptions">Whether the options are set that change when something is saved or renewed.</param>
+/// <param name="HasOtherOptions">Whether options are set that change when sessions are saved or renewed.</param>
 internal sealed record Expectations(
     bool KeepsRecords, bool Merges, bool IsFresh, TimeSpan MaxStaleness, bool CanList, bool HasOtherOptions = false)
 {
@@ -90,7 +90,7 @@ internal sealed record Expectations(
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
     public static readonly TimeSpan RotationGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>How old a load of a cached database may be.</summary>
+    /// <summary>The maximum age of a load from a cached database.</summary>
     private static readonly TimeSpan MaxStalenessOfCopies = TimeSpan.FromSeconds(30);
 
     public static Expectations Of(ISessionEngine engine, int nodes) => new(

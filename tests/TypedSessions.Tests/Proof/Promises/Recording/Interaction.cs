@@ -11,70 +11,70 @@ internal enum InteractionKind
     /// <summary>A job that opens and saves a session.</summary>
     Job,
 
-    /// <summary>An administrator who looks at a stored session.</summary>
+    /// <summary>An administrator who reads a stored session.</summary>
     Find,
 }
 
-/// <summary>What a client learns of the end of an interaction.</summary>
+/// <summary>The outcome of an interaction for its client.</summary>
 internal enum Outcome
 {
-    /// <summary>Everything was reported as stored.</summary>
+    /// <summary>All changes were acknowledged.</summary>
     Saved,
 
-    /// <summary>The session was reported as ended, so the changes are dropped.</summary>
+    /// <summary>The session was reported as ended, so the changes are discarded.</summary>
     Gone,
 
-    /// <summary>The engine was reported as unavailable, or the connection was aborted: it is unknown what is stored.</summary>
+    /// <summary>The engine was reported as unavailable or the connection was aborted, so the outcome is unknown.</summary>
     Failed,
 
-    /// <summary>The code itself failed, after which nothing may be stored.</summary>
+    /// <summary>The application's code failed, so nothing may be stored.</summary>
     Discarded,
 
-    /// <summary>Anything else, which no promise allows.</summary>
+    /// <summary>Any other outcome, which no promise allows.</summary>
     Unexpected,
 }
 
-/// <summary>One request or job: what it presented, what it did and saw, and how it ended.</summary>
+/// <summary>A request or job with its tokens, operations, observations and outcome.</summary>
 internal sealed class Interaction(int number, InteractionKind kind, int node, IReadOnlyList<string> tokens)
 {
-    /// <summary>A cookie that no token can look like.</summary>
+    /// <summary>A cookie that is not a well-formed token.</summary>
     public const string MalformedToken = "malformed";
 
     public int Number => number;
 
     public InteractionKind Kind => kind;
 
-    /// <summary>The engine that served it: what it stores, the same engine shows at once.</summary>
+    /// <summary>The engine that served it. An engine always reads its own commits.</summary>
     public int Node => node;
 
-    /// <summary>The tokens that were presented.</summary>
+    /// <summary>The presented tokens.</summary>
     public IReadOnlyList<string> Tokens => tokens;
 
     /// <summary>Whether it renews the session.</summary>
     public bool IsActivity { get; init; } = true;
 
-    /// <summary>Whether changes that were dropped because the session had ended are reported.</summary>
+    /// <summary>Whether changes that are discarded because the session has ended are reported.</summary>
     public bool ReportsGone { get; init; } = true;
 
     public Period Period { get; set; }
 
-    /// <summary>When the session was loaded.</summary>
+    /// <summary>The period of the load.</summary>
     public Period Loading { get; set; }
 
-    /// <summary>When the last commit ran.</summary>
+    /// <summary>The period of the last commit.</summary>
     public Period Saving { get; set; }
 
     public List<Step> Steps { get; } = [];
 
     public Outcome Outcome { get; set; }
 
-    /// <summary>The status, or what was thrown.</summary>
+    /// <summary>The status or the exception.</summary>
     public string Answer { get; set; } = "";
 
-    /// <summary>The token that was sent.</summary>
+    /// <summary>The sent token.</summary>
     public string? Received { get; set; }
 
-    /// <summary>How long the browser keeps the cookie; <see langword="null"/> until it closes.</summary>
+    /// <summary>The lifetime of the cookie; <see langword="null"/> until the browser closes.</summary>
     public TimeSpan? MaxAge { get; set; }
 
     /// <summary>Whether the response deleted the cookie.</summary>
@@ -86,14 +86,14 @@ internal sealed class Interaction(int number, InteractionKind kind, int node, IR
     /// <summary>The calls of the engine.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
-    /// <summary>The token that was sent and not presented.</summary>
+    /// <summary>The sent token if it was not presented.</summary>
     public string? NewToken => Received is { } token && !Tokens.Contains(token) ? token : null;
 
     /// <summary>Whether it set an expiry that had passed, which ends the session.</summary>
     public bool EndsByExpiry
         => Steps.Exists(static step => step.Operation is Operation.SetExpiry { Expiry.ExpiresAt: { } end } && end <= step.Period.To);
 
-    /// <summary>Ends it, and its last commit with it.</summary>
+    /// <summary>Ends the interaction and its last commit.</summary>
     public void Complete(History history)
     {
         Period = history.End(Period);

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Promises.Recording;
 
-/// <summary>What a request or job does with its session.</summary>
+/// <summary>An operation of a request or job on its session.</summary>
 internal abstract record Operation
 {
     public string Describe() => this switch
@@ -12,13 +12,13 @@ internal abstract record Operation
         _ => GetType().Name,
     };
 
-    /// <summary>Reads everything that the session shows.</summary>
+    /// <summary>Reads all values and properties of the session.</summary>
     public sealed record Look : Operation;
 
-    /// <summary>Sets a value that is set only once in the whole history, so that a reader of it reveals its writer.</summary>
+    /// <summary>Sets a value that is unique in the history, so that it identifies its writer.</summary>
     public sealed record Set(string Key, string Value) : Operation;
 
-    /// <summary>Sets the value that was just read, which is no change.</summary>
+    /// <summary>Sets the value that was just read, which is not a change.</summary>
     public sealed record SetAgain(string Key) : Operation;
 
     public sealed record Remove(string Key) : Operation;
@@ -40,13 +40,13 @@ internal abstract record Operation
     public sealed record StartResponse : Operation;
 }
 
-/// <summary>An operation that has returned, and what the session showed then.</summary>
+/// <summary>A completed operation and the session's values after it.</summary>
 internal sealed record Step(Operation Operation, Period Period, View View)
 {
     public override string ToString() => Operation is Operation.Look ? $"sees {View}" : $"{Operation.Describe()} → {View}";
 }
 
-/// <summary>What a session shows.</summary>
+/// <summary>The observable values and properties of a session.</summary>
 internal sealed record View
 {
     public static View Nothing { get; } = new() { IsNew = true, IsEmpty = true };

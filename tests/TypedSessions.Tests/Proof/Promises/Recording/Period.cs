@@ -1,7 +1,7 @@
 namespace TypedSessions.Tests.Proof.Promises.Recording;
 
 /// <summary>
-/// When something happened: between two positions in the history, and between two times of the clock by which sessions expire.
+/// The period of an event: between two positions in the history, and between two times of the clock by which sessions expire.
 /// </summary>
 internal readonly record struct Period(long Start, long End, DateTimeOffset From, DateTimeOffset To)
 {

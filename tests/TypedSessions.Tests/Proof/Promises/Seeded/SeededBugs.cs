@@ -12,7 +12,7 @@ internal abstract class BuggyEngine(ISessionEngine inner) : RecordingEngine(inne
 
     protected abstract Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation);
 
-    /// <summary>Computes the record that a correct engine stores if no other request has changed the loaded one.</summary>
+    /// <summary>Returns the record that a correct engine stores if no other request has changed the loaded one.</summary>
     protected static SessionRecord Apply(RecordedCall call)
         => SessionUpdate.Apply(call.Loaded, call.Loaded!, call.Changes!, JustBeforeExpiry(call)).Record!;
 
@@ -22,7 +22,7 @@ internal abstract class BuggyEngine(ISessionEngine inner) : RecordingEngine(inne
     private static DateTimeOffset JustBeforeExpiry(RecordedCall call) => call.Loaded!.ExpiresAt.AddMilliseconds(-1);
 }
 
-/// <summary>Writes back the whole record as the request has loaded it, over what others have stored since.</summary>
+/// <summary>Overwrites the changes of other requests with the whole loaded record.</summary>
 internal sealed class LostUpdateEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
@@ -45,7 +45,7 @@ internal sealed class LostUpdateEngine(ISessionEngine inner) : BuggyEngine(inner
     }
 }
 
-/// <summary>Creates a record again that was removed after the request had loaded it.</summary>
+/// <summary>Creates a removed record again if the request has loaded it before.</summary>
 internal sealed class ResurrectionEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
@@ -58,7 +58,7 @@ internal sealed class ResurrectionEngine(ISessionEngine inner) : BuggyEngine(inn
     }
 }
 
-/// <summary>Declares fresh loads, and returns the record that it returned before in one of five loads.</summary>
+/// <summary>Declares fresh loads but returns the previous record in one of five loads.</summary>
 internal sealed class StaleReadEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     private readonly ConcurrentDictionary<SessionKey, SessionRecord> _copies = [];
@@ -81,7 +81,7 @@ internal sealed class StaleReadEngine(ISessionEngine inner) : BuggyEngine(inner)
     }
 }
 
-/// <summary>Makes a rotation succeed that comes after another one of the same record.</summary>
+/// <summary>Accepts a second rotation of the same record.</summary>
 internal sealed class DoubleRotationEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
@@ -95,7 +95,7 @@ internal sealed class DoubleRotationEngine(ISessionEngine inner) : BuggyEngine(i
 }
 
 /// <summary>
-/// Acknowledges one of ten updates without storing it. Not those that move the expiry, which would break the promise about it as often.
+/// Acknowledges one of ten updates without storing it. Except updates of the expiry, which would violate the promise about expiry.
 /// </summary>
 internal sealed class FalseAcknowledgementEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
@@ -108,7 +108,7 @@ internal sealed class FalseAcknowledgementEngine(ISessionEngine inner) : BuggyEn
                 : await operation();
 }
 
-/// <summary>Writes back whole values as the request has changed them, over what others have stored in them since.</summary>
+/// <summary>Overwrites the changes of other requests in the same values.</summary>
 internal sealed class UnmergedValueEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
@@ -132,7 +132,7 @@ internal sealed class UnmergedValueEngine(ISessionEngine inner) : BuggyEngine(in
     }
 }
 
-/// <summary>Repeats one of ten updates, as a client does that did not get the answer.</summary>
+/// <summary>Applies one of ten updates twice, like a client that retries after a lost reply.</summary>
 internal sealed class RepeatedUpdateEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     private int _updates;

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
 /// <summary>
-/// What is added to the counter. Each amount is a power of two and is added once in a round, so that the sum shows which additions it has:
-/// one that was lost is absent, and one that was done twice shows as another.
+/// An addition to the counter. Each amount is another power of two, so that the sum shows which additions are lost or were applied
+/// twice.
 /// </summary>
 internal static class Addition
 {
-    /// <summary>How many additions a round has.</summary>
+    /// <summary>The number of additions in a round.</summary>
     public const int Limit = 62;
 
     public static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Notebook.SumKey}/{number}");

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Removes sessions, and looks at them.</summary>
+/// <summary>Removes and reads sessions.</summary>
 internal sealed class Administrator(Round round, Random random)
 {
     public async Task RemoveAsync()
@@ -45,7 +45,7 @@ internal sealed class Administrator(Round round, Random random)
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            // Whether the sessions were removed is unknown.
+            // It is unknown whether the sessions were removed.
         }
 
         round.History.Add(new Removal(token, owner, round.History.End(period), round.Deployment.GetNode(site), hasFound));

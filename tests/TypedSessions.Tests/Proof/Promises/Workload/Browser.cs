@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Sends requests with the cookies that it was sent, with older ones, and with ones that are made up.</summary>
+/// <summary>Sends requests with current, older and forged cookies.</summary>
 internal sealed class Browser(Round round, Random random)
 {
     private Deployment Deployment => round.Deployment;
@@ -85,7 +85,7 @@ internal sealed class Browser(Round round, Random random)
                 StartResponseAsync = Deployment.Expectations.KeepsRecords ? () => context.Response.StartAsync() : null,
             };
 
-            // Loaded before this code if the endpoint announces it, or if every request renews its session.
+            // Already loaded if the endpoint announces it or if every request renews its session.
             var loading = preloads || Deployment.Expectations.HasOtherOptions ? interaction.Period : History.Begin();
             if (random.Next(4) != 0)
             {
@@ -143,7 +143,7 @@ internal sealed class Browser(Round round, Random random)
         };
     }
 
-    /// <summary>How the code of an endpoint ends.</summary>
+    /// <summary>The result of an endpoint's code.</summary>
     private enum Ending
     {
         Status,

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Sends requests, runs jobs, ends and looks at sessions, and moves the clock: one after the other, at random.</summary>
+/// <summary>Sends requests, runs jobs, ends and reads sessions and advances the clock, in random order.</summary>
 internal sealed class Client(Round round, Random random)
 {
     private static readonly TimeSpan[] Moves =
@@ -44,7 +44,7 @@ internal sealed class Client(Round round, Random random)
         }
     }
 
-    // Short moves are more likely than long ones.
+    // Short times are more likely than long ones.
     private Task MoveClockAsync()
     {
         round.TryMoveClock(Moves[Math.Min(random.Next(Moves.Length), random.Next(Moves.Length))]);

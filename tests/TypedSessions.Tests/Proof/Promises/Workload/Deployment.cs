@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Two sites on one store: each with its own engine, where processes can share the store, or with the same engine.</summary>
+/// <summary>Two sites on one store, with separate engines if processes can share the store, otherwise with one engine.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     private readonly List<ScheduledEngine> _engines = [];
@@ -39,7 +39,7 @@ internal sealed class Deployment : IAsyncDisposable
         return deployment;
     }
 
-    /// <summary>Keeps sessions in cookies, without an engine that could pause or fail.</summary>
+    /// <summary>Stores sessions in cookies, without an engine that could pause or fail.</summary>
     public static async Task<Deployment> StartWithCookiesAsync()
     {
         var keys = new EphemeralDataProtectionProvider();
@@ -56,18 +56,18 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Gets the number of a site's engine.</summary>
     public int GetNode(int site) => Math.Min(site, Math.Max(_engines.Count - 1, 0));
 
-    /// <summary>Has a round decide when engines pause and fail; <see langword="null"/> to stop that.</summary>
+    /// <summary>Sets the round that decides when engines pause and fail; <see langword="null"/> for none.</summary>
     public void SetRound(Round? round)
     {
         _round = round;
         _engines.ForEach(engine => engine.Round = round);
     }
 
-    /// <summary>Makes the cache before a database fail now and then, which must not affect clients.</summary>
+    /// <summary>Makes the cache of a cached database fail sometimes, which must not affect clients.</summary>
     /// <exception cref="IOException">The cache fails.</exception>
     public void FailCacheSometimes() => _round?.FailCacheSometimes();
 
-    /// <summary>Removes what has expired.</summary>
+    /// <summary>Removes expired records.</summary>
     public async Task ClearAsync()
     {
         const int batch = 1000;

@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Every engine of the library, on as many nodes as it is made for.</summary>
+/// <summary>Deployments of every engine.</summary>
 internal sealed class Deployments(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     public const string MemoryWithOtherOptions = "memory with other options";
@@ -52,7 +52,7 @@ internal sealed class Deployments(PostgresServer postgres, MariaDbServer mariaDb
             _clock, [.. Enumerable.Range(0, nodes).Select(_ => new CacheSessionEngine(cache, _clock))]);
     }
 
-    // Each node has its own cache, so that it reads copies of what the other one changes.
+    // Each node has a separate cache, so that it can read stale copies.
     private ValueTask<ISessionEngine> OpenCachedDatabaseAsync()
     {
         var cache = new ProbedCache(ProbedCache.InMemoryWithoutLimit(_clock))

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Looks at stored sessions as an administrator does.</summary>
+/// <summary>Reads stored sessions like an administrator.</summary>
 internal sealed class Inspector(Round round)
 {
     private History History => round.History;
@@ -12,7 +12,7 @@ internal sealed class Inspector(Round round)
         => SessionKey.TryParse(History.IdOf(token), out var key) ? key : throw new FormatException("A hash is no key.");
 
     /// <summary>
-    /// Looks at every session once the clients have ended, on each engine, and again once all of them have expired.
+    /// Reads every session on each engine after the clients have ended, and again after all sessions must have expired.
     /// </summary>
     public async Task RunAsync(IReadOnlyList<string> tokens)
     {

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Opens sessions outside requests, and saves them.</summary>
+/// <summary>Opens and saves sessions outside requests.</summary>
 internal sealed class Jobs(Round round, Random random)
 {
     private History History => round.History;
@@ -57,7 +57,7 @@ internal sealed class Jobs(Round round, Random random)
         interaction.Received = opened.Token;
         if (opened.Token is { } sent)
         {
-            // Handed to a browser, as a link in a mail would be.
+            // A browser receives the token, like a link in a mail.
             round.AddToken(sent);
             round.SetCookie(round.ChooseBrowser(random), sent);
         }

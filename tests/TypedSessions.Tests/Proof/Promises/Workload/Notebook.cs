@@ -9,8 +9,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
 /// <summary>
-/// What the workload keeps in a session: text, a number, an array that is changed in place, and values that are merged. Each part of a
-/// merged value stands in the history as a separate key, <c>entries/a</c>, because the promises for keys are those for such parts.
+/// The session model of the workload. Each part of a merged value has its own key in the history, such as <c>entries/a</c>, because the
+/// promises for keys also apply to parts.
 /// </summary>
 [SessionModel]
 public sealed partial class Notebook
@@ -22,10 +22,10 @@ public sealed partial class Notebook
     internal const string CartKey = "cart";
     internal const string SumKey = "sum";
 
-    // Not a property of the model, because code that does not know the library uses the same session.
+    // Not a property of the model, because code without the library uses the same session.
     private const string BytesKey = "bytes";
 
-    /// <summary>What can be set and removed, except for <see cref="SumKey"/>, to which is only added.</summary>
+    /// <summary>The keys that can be set and removed, all except <see cref="SumKey"/>.</summary>
     internal static readonly string[] Keys =
         [TextKey, NumberKey, MarksKey, BytesKey, $"{EntriesKey}/a", $"{EntriesKey}/b", $"{CartKey}/a", $"{CartKey}/b"];
 
@@ -66,7 +66,7 @@ public sealed partial class Notebook
     /// <summary>Returns whether the value under a stored key is an object that can be empty.</summary>
     internal static bool HasParts(string storedKey) => storedKey is EntriesKey or CartKey;
 
-    /// <summary>Sets a value, in place where it is a part of an object.</summary>
+    /// <summary>Sets a value, in place if it is a part of an object.</summary>
     internal static void Set(ITypedSession session, string key, string value)
     {
         var notebook = session.As<Notebook>();
@@ -176,7 +176,7 @@ public sealed partial class Notebook
         }
     }
 
-    /// <summary>Reads a stored record as <c>Look</c> would show it.</summary>
+    /// <summary>Reads a stored record in the form that <c>Look</c> returns.</summary>
     internal static View Look(SessionRecord record, string id)
     {
         var values = new Dictionary<string, string>();

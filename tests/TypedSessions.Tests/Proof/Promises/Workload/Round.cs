@@ -2,7 +2,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Some clients at work for a while, with everything that they share. Its plan follows from a seed.</summary>
+/// <summary>A run of some clients with their shared state, determined by a seed.</summary>
 internal sealed class Round
 {
     private const int Operations = 150;
@@ -42,7 +42,7 @@ internal sealed class Round
 
     public bool IsOver => _operations >= Operations;
 
-    /// <summary>Runs the clients until they have done enough operations, and then looks at everything that is left.</summary>
+    /// <summary>Runs the clients for a number of operations and then reads all remaining sessions.</summary>
     /// <returns>The number of operations.</returns>
     public async Task<int> RunAsync()
     {
@@ -83,7 +83,7 @@ internal sealed class Round
         }
     }
 
-    /// <summary>Keeps the clock from moving, because a call of an engine happens at one time.</summary>
+    /// <summary>Stops the clock during a call of an engine, which has one time.</summary>
     public IDisposable StopClock()
     {
         lock (_lock)
@@ -94,7 +94,7 @@ internal sealed class Round
         return new Stop(this);
     }
 
-    /// <summary>Moves the clock, unless an engine is being called.</summary>
+    /// <summary>Advances the clock, unless a call of an engine is running.</summary>
     public void TryMoveClock(TimeSpan time)
     {
         lock (_lock)
@@ -106,7 +106,7 @@ internal sealed class Round
         }
     }
 
-    /// <summary>Names the interaction whose calls of the engine follow.</summary>
+    /// <summary>Sets the interaction that makes the following calls of the engine.</summary>
     public void SetCurrent(Interaction? interaction) => _current.Value = interaction;
 
     public void AddCall(string call) => _current.Value?.Calls.Enqueue(call);
@@ -149,7 +149,7 @@ internal sealed class Round
         }
     }
 
-    /// <summary>Returns one of all tokens that were ever sent, or <see langword="null"/>.</summary>
+    /// <summary>Returns one of all sent tokens, or <see langword="null"/>.</summary>
     public string? ChooseToken(Random random)
     {
         lock (_lock)

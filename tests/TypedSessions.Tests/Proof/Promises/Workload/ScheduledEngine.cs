@@ -3,13 +3,13 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>Pauses before and after each call of an engine, and makes some calls fail, before or after they have reached it.</summary>
+/// <summary>Pauses before and after each call of an engine and makes some calls fail, before or after they reach it.</summary>
 internal class ScheduledEngine(ISessionEngine inner) : RecordingEngine(inner), ISynchronousSessionEngine
 {
     /// <summary>Gets or sets the round that pauses and fails the calls; <see langword="null"/> for none.</summary>
     public Round? Round { get; set; }
 
-    // Blocks the thread, so it cannot pause.
+    // A synchronous call cannot pause.
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
         => CallAsync("load", () => ValueTask.FromResult(Inner.LoadHere(key, timeout))).AsTask().GetAwaiter().GetResult();
 

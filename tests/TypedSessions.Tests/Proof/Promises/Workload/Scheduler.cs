@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
 /// <summary>
-/// Interleaves clients at their pauses, in an order that follows from a seed. While a client waits for a real
-/// database, others may run; that order is the database's. In parallel mode, clients run on all processors and only yield.
+/// Interleaves clients at their pauses in an order that a seed determines. While a client waits for a real database, others may run in
+/// any order. In parallel mode, clients run on all processors and only yield.
 /// </summary>
 internal sealed class Scheduler(int seed, bool isParallel)
 {
@@ -25,7 +25,7 @@ internal sealed class Scheduler(int seed, bool isParallel)
             return Task.Run(static () => { });
         }
 
-        // Continued on the scheduler's thread, so that one client runs at a time.
+        // Continues on the scheduler's thread, so that one client runs at a time.
         var pause = new TaskCompletionSource();
         Stop(() => _paused.Add(pause));
         return pause.Task;

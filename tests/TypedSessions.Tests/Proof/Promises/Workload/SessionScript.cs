@@ -2,7 +2,7 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>What the code of a request or job does with its session: some operations at random.</summary>
+/// <summary>Runs random operations of a request or job on its session.</summary>
 internal sealed class SessionScript(Round round, Interaction interaction, Random random, ITypedSession session)
 {
     private static readonly string?[] Owners = ["ann", "bob", null];
@@ -23,8 +23,8 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
     /// <summary>Starts the response; <see langword="null"/> outside a request.</summary>
     public Func<Task>? StartResponseAsync { get; init; }
 
-    /// <summary>Looks at the session for the first time.</summary>
-    /// <param name="loading">When its loading began.</param>
+    /// <summary>Reads the session for the first time.</summary>
+    /// <param name="loading">The start of the load.</param>
     public void Begin(Period loading)
     {
         _view = Notebook.Look(session);
@@ -41,7 +41,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
             await DoAsync(Choose());
             if (_hasStarted && _view.IsNew)
             {
-                // A session cannot begin any more.
+                // A new session can no longer begin.
                 return;
             }
         }
@@ -51,7 +51,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
     {
         var key = Notebook.Keys[random.Next(Notebook.Keys.Length)];
 
-        // The browser keeps only the last of several cookies of one response.
+        // The browser stores only the last of several cookies in a response.
         var mayChangeIdentity = !_hasStarted && (!_hasCommitted || round.Deployment.Expectations.KeepsRecords);
         return random.Next(100) switch
         {
@@ -127,7 +127,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
                 break;
         }
 
-        // What follows depends on what the session shows then.
+        // The following operations depend on the values that are read here.
         _view = Notebook.Look(session);
         interaction.Steps.Add(new Step(operation, round.History.End(period), _view));
     }

@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>One node: the real pipeline, whose handlers are given with the request.</summary>
+/// <summary>A node with the real pipeline, whose handlers are passed with each request.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     public const string CookieName = "__Host-session";
@@ -31,7 +31,7 @@ internal sealed class Site : IAsyncDisposable
 
     public ISessionManager Sessions { get; }
 
-    /// <summary>Whether a request whose session has ended while it ran gets the status 400.</summary>
+    /// <summary>Whether a request whose session ends while it runs gets the status 400.</summary>
     public bool ReportsGone { get; }
 
     public static async Task<Site> StartAsync(
@@ -54,7 +54,7 @@ internal sealed class Site : IAsyncDisposable
             options.SaveOnServerError = hasOtherOptions;
             options.Cleanup.Enabled = false;
 
-            // Clients move the clock while others wait for the engine.
+            // Clients advance the clock while others wait for the engine.
             options.EngineTimeout = TimeSpan.FromDays(1);
         }).AddModel<Notebook>());
 
@@ -68,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Sends a request.</summary>
-    /// <param name="path">The endpoint, which says how it uses the session.</param>
+    /// <param name="path">The endpoint, whose metadata shows how it uses the session.</param>
     /// <param name="tokens">The values of the session cookies.</param>
     /// <param name="handleAsync">The code of the endpoint.</param>
     public Task<DirectResponse> SendAsync(string path, IReadOnlyList<string> tokens, RequestDelegate handleAsync)

@@ -1,12 +1,12 @@
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// Finds acknowledged commits that a later request does not see although nothing replaced them, and decides which promise that breaks:
+/// Finds acknowledged commits that a later request does not read although nothing replaced them, and the promise that this violates:
 /// <list type="bullet">
-/// <item><see cref="Promise.NoStaleRead"/> if a request sees the commit that is not earlier: it was there all the time.</item>
-/// <item><see cref="Promise.AllOrNothing"/> if its outcome was unknown, and another of its changes is seen.</item>
-/// <item><see cref="Promise.NoLostUpdate"/> if a request changed the session that had loaded it before.</item>
-/// <item><see cref="Promise.HonestAcknowledgement"/> if none did, so that it was never stored.</item>
+/// <item><see cref="Promise.NoStaleRead"/> if a request that is not earlier reads the commit, so it was stored all the time.</item>
+/// <item><see cref="Promise.AllOrNothing"/> if its outcome was unknown and another of its changes is read.</item>
+/// <item><see cref="Promise.NoLostUpdate"/> if another request, which had loaded the session earlier, changed it.</item>
+/// <item><see cref="Promise.HonestAcknowledgement"/> otherwise: it was never stored.</item>
 /// </list>
 /// </summary>
 internal static class AcknowledgementRule
@@ -19,7 +19,7 @@ internal static class AcknowledgementRule
                 Promise.HonestAcknowledgement, "A session was reported as stored, and its token was not sent.", commit.By);
         }
 
-        // The first who does not see a commit shows best what became of it.
+        // The first observation without the commit shows the cause best.
         var missed = facts.Observations
             .Where(observation => observation.Session.Origin is not null && !facts.IsContended(observation.Session))
             .OrderBy(static observation => observation.Period.Start)
@@ -31,7 +31,7 @@ internal static class AcknowledgementRule
         }
     }
 
-    // The session may have ended by the time of the response; or the presented one had, and the request reports nothing of it.
+    // The session may have ended before the response, or the presented one had ended and the request does not report it.
     private static bool MayBeGone(Facts facts, Commit commit)
         => facts.MayHaveEnded(commit.Session, commit.By.Period)
             || (!commit.By.ReportsGone && commit.By.Tokens.Any(token => facts.MayHaveEnded(facts.GetSession(token), commit.By.Period)));

@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.CookiesFollowTheSession"/>: a request whose session was ended or rotated by others sends no cookie and
-/// deletes none, because that could race with the cookie of a new sign-in.
+/// <see cref="Promise.CookiesFollowTheSession"/>: a request whose session another request has ended or rotated neither sends nor deletes
+/// a cookie, because that could race with the cookie of a new sign-in.
 /// </summary>
 internal static class CookieRule
 {

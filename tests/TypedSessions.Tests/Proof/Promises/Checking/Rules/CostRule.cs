@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.OneLoad"/>: a request that does not use its session, or presents no token that could be one, asks the engine
-/// nothing before it has something to store; and one that finds its session under the only token has loaded once.
+/// <see cref="Promise.OneLoad"/>: a request without a well-formed token or without use of the session makes no engine call before it has
+/// changes to store, and a request with a session and only one token loads it once.
 /// </summary>
 internal static class CostRule
 {
@@ -21,7 +21,7 @@ internal static class CostRule
     {
         if (interaction.Steps.Count == 0)
         {
-            // It may have failed before its code ran, or renew the session without using it.
+            // The request may have failed before its code ran, or renew the session without using it.
             return interaction is { Outcome: not Outcome.Failed, Calls.IsEmpty: false } && !facts.Expectations.HasOtherOptions;
         }
 

@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.ExpiryIsHonoured"/>: no one sees a session at or after the latest time at which it can end, and the end that
-/// is stored, and that of the cookie, are such times. (That a session is there until then is <see cref="Promise.NoLostUpdate"/>.)
+/// <see cref="Promise.ExpiryIsHonoured"/>: no request reads a session at or after its latest possible expiry, and the expiry of the
+/// record and of the cookie are possible ones. (<see cref="Promise.NoLostUpdate"/> requires that it exists until then.)
 /// </summary>
 internal static class ExpiryRule
 {
@@ -56,7 +56,7 @@ internal static class ExpiryRule
             ? $"The session began at {observation.View.CreatedAt:O}, and not when it was first stored." : null;
     }
 
-    // Cookies count in whole seconds.
+    // Cookies have expiries in whole seconds.
     private static string? FindProblem(Facts facts, Interaction interaction)
     {
         var bounds = new ExpiryBounds(facts, facts.GetSession(interaction.Received!), interaction.Period);

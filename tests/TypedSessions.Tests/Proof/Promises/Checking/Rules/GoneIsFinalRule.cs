@@ -1,8 +1,8 @@
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.GoneIsFinal"/>: once the end of a session is acknowledged, or was seen, no token shows it again. A rotation
-/// ends what the old token shows; any other end reaches what continued from the session, too.
+/// <see cref="Promise.GoneIsFinal"/>: after the end of a session was acknowledged or observed, no token gives access to it. A rotation
+/// ends the access of the old token; any other end also ends the sessions that continued from this one.
 /// </summary>
 internal static class GoneIsFinalRule
 {
@@ -27,7 +27,7 @@ internal static class GoneIsFinalRule
             }
         }
 
-        // An engine that once reads past its copy, because its cache fails, may return the copy later.
+        // An engine that does not read its copy while its cache fails may return it later.
         foreach (var missing in session.Observations.Where(static other => !other.IsLive))
         {
             if (facts.IsKnown(missing.Period, Facts.AnyNode, observation.Period, observation.By.Node))

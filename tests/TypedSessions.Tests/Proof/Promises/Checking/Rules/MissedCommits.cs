@@ -2,7 +2,7 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
-/// <summary>Finds commits that an observation had to show and does not.</summary>
+/// <summary>Finds commits that an observation must contain and does not.</summary>
 internal static class MissedCommits
 {
     public static IEnumerable<MissedCommit> Find(Facts facts, Observation observation)
@@ -48,7 +48,7 @@ internal static class MissedCommits
                        select new MissedCommit(
                            commit, observation, key, seen, $"{key}={value} is seen, which a later commit has replaced.");
 
-        // Concurrent commits may be stored in either order, and not in both.
+        // Concurrent commits are stored in one of both orders.
         var seenReplaced = from between in observation.Session.Observations
                            where between.IsLive && !between.HiddenKeys.Contains(key) && between.View.Values.GetValueOrDefault(key) != value
                            where facts.IsKnown(between.Period, Facts.AnyNode, observation.Period, observation.By.Node)
@@ -85,18 +85,18 @@ internal static class MissedCommits
             && deletion.Period.Start < observation.Period.End;
 }
 
-/// <summary>A commit that an observation does not show.</summary>
+/// <summary>A commit that an observation does not contain.</summary>
 /// <param name="Commit">The commit.</param>
 /// <param name="Observation">The observation.</param>
-/// <param name="Key">The key; <see langword="null"/> for the session as a whole.</param>
-/// <param name="Instead">The commit whose value is shown.</param>
-/// <param name="Message">What contradicts what.</param>
+/// <param name="Key">The key; <see langword="null"/> for the whole session.</param>
+/// <param name="Instead">The commit whose value was observed.</param>
+/// <param name="Message">The contradiction.</param>
 internal sealed record MissedCommit(Commit Commit, Observation Observation, string? Key, Commit? Instead, string Message)
 {
-    /// <summary>Stands for the expiry, which is no value.</summary>
+    /// <summary>Represents the expiry, which is not a value.</summary>
     public const string ExpiryKey = "expiry";
 
-    /// <summary>Returns whether another observation shows the commit: whichever of its values, because it is stored as a whole.</summary>
+    /// <summary>Returns whether another observation contains any value of the commit, which is stored as a whole.</summary>
     public bool IsSeenBy(Observation observation)
         => Key is null
             || Commit.Changes.Values.Any(pair => observation.View.Values.GetValueOrDefault(pair.Key) == pair.Value)

@@ -4,8 +4,8 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.NothingForNothing"/>: a visitor without a session who set nothing gets none, and every stored session is one that
-/// a client received a token of, or that a failed commit created.
+/// <see cref="Promise.NothingForNothing"/>: a visitor without a session or values gets no session, and every stored session belongs to a
+/// token that a client has received, or was created by a failed commit.
 /// </summary>
 internal static class NothingForNothingRule
 {
@@ -27,7 +27,7 @@ internal static class NothingForNothingRule
         }
     }
 
-    // A request that asks for a new id may continue a session that has no values. An object that lost its last part is a value.
+    // A rotation may continue a session without values. An object without parts is a value.
     private static bool SetNothing(Interaction interaction)
         => !interaction.Does<Operation.RegenerateId>()
             && !interaction.Does<Operation.SetOwner>()

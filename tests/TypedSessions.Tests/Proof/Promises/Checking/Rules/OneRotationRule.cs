@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.OneRotation"/>: a session with an owner goes on under one new token. A session without one may also be continued
-/// by requests that present the old token, until its closed copy ends, and while one that continued from it lives.
+/// <see cref="Promise.OneRotation"/>: a session with an owner continues under one new token. Requests with the old token may also
+/// continue a session without an owner, until its closed copy expires and while a session that continued from it is alive.
 /// </summary>
 internal static class OneRotationRule
 {
@@ -46,7 +46,7 @@ internal static class OneRotationRule
             return "A request continues from a session that has an owner.";
         }
 
-        // The copy was loaded in time, and is there when the new session is stored.
+        // The copy must exist when it is loaded and when the new session is stored.
         var end = rotations.Max(static ending => ending.Period.To) + Expectations.RotationGrace;
         if (copy.By.Loading.From >= end || session.Children.Exists(child => child.Origin is { Certainty: Certainty.Certain } made
             && made.By == copy.By && made.Period.From >= end))

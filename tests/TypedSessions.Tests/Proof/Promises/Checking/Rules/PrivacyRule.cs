@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.ResponsesArePrivate"/>: a response is marked as private to its visitor if its request used the session, and
-/// only then. A response without the application's headers, because the application or the engine failed, is not looked at.
+/// <see cref="Promise.ResponsesArePrivate"/>: a response is marked as private exactly if its request used the session. Responses to
+/// failures are ignored, because they do not have the application's headers.
 /// </summary>
 internal static class PrivacyRule
 {

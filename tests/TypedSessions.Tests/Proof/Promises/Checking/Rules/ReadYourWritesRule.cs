@@ -4,7 +4,7 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.ReadYourWrites"/>: after each operation, an interaction sees what it saw before, changed by that operation.
+/// <see cref="Promise.ReadYourWrites"/>: after each operation, an interaction reads the previous values with the operation's change.
 /// </summary>
 internal static class ReadYourWritesRule
 {
@@ -55,10 +55,10 @@ internal static class ReadYourWritesRule
             case Operation.SetExpiry expiry when after.Expiry != expiry.Expiry:
                 return false;
             case Operation.RegenerateId or Operation.SetOwner when before.IsNew:
-                // The values of a closed copy may appear beside the request's own.
+                // The values of a closed copy may appear in addition to the request's own.
                 return before.Values.All(pair => after.Values.GetValueOrDefault(pair.Key) == pair.Value);
             case Operation.Commit or Operation.StartResponse:
-                // Changes of others may appear, and nothing is promised for a session that has ended.
+                // Changes of other requests may appear, and nothing is promised for an ended session.
                 var shown = own.All(pair => after.Values.GetValueOrDefault(pair.Key) == pair.Value);
                 own.Clear();
                 return shown || outcome is Outcome.Gone;
@@ -67,8 +67,8 @@ internal static class ReadYourWritesRule
         }
     }
 
-    // Up to the first commit or new id, what differs from what was loaded is modified. An engine with stale loads stores more. An object
-    // that lost its last part is a value, too, which no view shows.
+    // Up to the first commit or rotation, keys that differ from the loaded ones are modified. An engine with stale loads stores more. An
+    // object without parts is a value that no view contains.
     private static bool IsModificationExpected(View view, View loaded)
     {
         var modified = Notebook.AllKeys.Where(key => loaded.Values.GetValueOrDefault(key) != view.Values.GetValueOrDefault(key))
@@ -79,7 +79,7 @@ internal static class ReadYourWritesRule
             && (view is { IsNew: true, Values.Count: 0 } ? view.IsEmpty || view.ModifiedKeys.Any(Notebook.HasParts) : !view.IsEmpty);
     }
 
-    // The removal of what was not stored is no change.
+    // The removal of an absent value is not a change.
     private static void Forget(Dictionary<string, string?> own, string key, View stored)
     {
         own.Remove(key);

@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.RefusalsAreTrue"/>: a failure is reported only if an engine failed, that a session is gone only if it has ended,
-/// and nothing else goes wrong.
+/// <see cref="Promise.RefusalsAreTrue"/>: a request fails only if the engine has failed, reports a session as gone only if it has ended,
+/// and has no other errors.
 /// </summary>
 internal static class RefusalRule
 {

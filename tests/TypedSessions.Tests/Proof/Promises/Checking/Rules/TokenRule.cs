@@ -1,8 +1,8 @@
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.TokensAreIssued"/>: a session is shown only to those who present its token, no session gets a token that was
-/// presented before, and no token that the library did not send leads anywhere.
+/// <see cref="Promise.TokensAreIssued"/>: only requests with its token read a session, no session gets a token that was already
+/// presented, and tokens that the library did not send give access to nothing.
 /// </summary>
 internal static class TokenRule
 {

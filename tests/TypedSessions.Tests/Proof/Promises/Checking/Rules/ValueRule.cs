@@ -3,8 +3,8 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.ValuesComeBack"/>: a value that is seen was committed under that key, in that session or one that it
-/// continues, by a request that did not fail; and the owner and the expiry are ones that were set.
+/// <see cref="Promise.ValuesComeBack"/>: a value that is read was committed under that key, in that session or one that it continues, by
+/// a request that did not fail; and the owner and the expiry were set.
 /// </summary>
 internal static class ValueRule
 {
@@ -37,7 +37,7 @@ internal static class ValueRule
         }
     }
 
-    // Of two nodes without conditional writes, one can see what the other stores and takes back.
+    // Without conditional writes, a node can read a value that another node stores and reverts.
     private static string? FindProblem(Facts facts, Write? write, string key, Observation observation) => write switch
     {
         null => "no one set",
@@ -49,7 +49,7 @@ internal static class ValueRule
         _ => null,
     };
 
-    // A part that a request had set before it continued from a closed copy hid the parts of the copy, with which it is merged.
+    // A part that a request sets before it continues from a closed copy hides the copy's parts, with which it is merged later.
     private static bool MayContinue(TokenSession session, TokenSession other, string key)
         => session.Path.Contains(other)
             || (Notebook.IsPart(key) && session.Path.Any(ancestor => ancestor.PossibleParent?.Path.Contains(other) == true));
