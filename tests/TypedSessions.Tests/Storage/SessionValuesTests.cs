@@ -168,7 +168,7 @@ public sealed class SessionValuesTests
             var payload = new byte[random.Next(12)];
             for (var at = 0; at < payload.Length; at++)
             {
-                // Small numbers are lengths that fit, so that some payloads are right.
+                // Small numbers are valid lengths, so that some payloads are valid.
                 payload[at] = (byte)(at == 0 ? 1 : random.Next(4) == 0 ? random.Next(256) : random.Next(4));
             }
 

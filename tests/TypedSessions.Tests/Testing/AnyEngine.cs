@@ -8,7 +8,7 @@ using TypedSessions.Tests.Engines.Database;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Engines by their names, for tests of behaviour that does not depend on the engine.</summary>
+/// <summary>Opens engines by name, for tests of behaviour that does not depend on the engine.</summary>
 internal sealed class AnyEngine(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -17,11 +17,11 @@ internal sealed class AnyEngine(PostgresServer postgres, MariaDbServer mariaDb, 
     private PostgresSchema? _schema;
     private MariaDbDatabase? _database;
 
-    /// <summary>The engines that keep records on the server.</summary>
+    /// <summary>The names of the engines with records on the server.</summary>
     public static TheoryData<string> Names
         => ["memory", "files", "cache", "redis cache", "redis", "sqlite", "postgres", "mariadb", "cached database"];
 
-    /// <summary>Those of them that find the sessions of a user.</summary>
+    /// <summary>The names of the engines that can find the sessions of a user.</summary>
     public static TheoryData<string> NamesOfInventories => ["memory", "files", "redis", "sqlite", "postgres", "mariadb", "cached database"];
 
     public async ValueTask<ISessionEngine> OpenAsync(string name, TimeProvider clock)

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A browser without a face: it keeps the cookies that it is sent, whether they are Secure or not, and follows no redirects.
+/// A client with a cookie jar, which ignores the Secure attribute. It does not follow redirects.
 /// </summary>
 internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
@@ -16,14 +16,14 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     /// <summary>The cookies, by name.</summary>
     public Dictionary<string, string> Cookies { get; } = [];
 
-    /// <summary>The value of the session's cookie, under whichever of its names.</summary>
+    /// <summary>The value of the session cookie, under any of its names.</summary>
     public string? Token => Cookies.GetValueOrDefault("__Host-session")
         ?? Cookies.FirstOrDefault(static cookie => cookie.Key.StartsWith("session", StringComparison.Ordinal)).Value;
 
-    /// <summary>A second browser with a copy of the cookies, as a thief would have.</summary>
+    /// <summary>Creates a second browser with a copy of the cookies, for example for an attacker.</summary>
     public Browser Copy() => MoveTo(address);
 
-    /// <summary>The same with a site that has moved.</summary>
+    /// <summary>Creates a browser of another address with a copy of the cookies.</summary>
     public Browser MoveTo(Uri newAddress)
     {
         var copy = new Browser(newAddress, handler);
@@ -55,8 +55,8 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => SendAsync(request, Cookies.Keys);
 
     /// <summary>
-    /// Sends a request that a page of another site causes, by a link or a form. The browser withholds
-    /// Strict cookies, and from a form Lax ones, which is what a cookie without SameSite counts as.
+    /// Sends a cross-site request by a link or a form: without Strict cookies, and by a form also without Lax cookies, which is the default
+    /// of a cookie without SameSite.
     /// </summary>
     public Task<HttpResponseMessage> SendFromElsewhereAsync(HttpRequestMessage request)
         => SendAsync(request, Cookies.Keys.Where(name => _sameSites.GetValueOrDefault(name, SameSiteMode.Lax) switch
@@ -94,7 +94,7 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     public void Dispose() => _client.Dispose();
 }
 
-/// <summary>What tests read of responses.</summary>
+/// <summary>Extension methods that read responses.</summary>
 internal static class ResponseExtensions
 {
     public static IList<SetCookieHeaderValue> SetCookies(this HttpResponseMessage response)

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Keeps what is logged, with all that it would show.</summary>
+/// <summary>Captures log entries with their exceptions and scopes.</summary>
 internal sealed class CapturedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(string Category, EventId Event, string Text)> _entries = new();
 
     public IEnumerable<(string Category, EventId Event, string Text)> Entries => _entries;
 
-    /// <summary>How often an event of the library was logged.</summary>
+    /// <summary>Returns the number of log entries of an event.</summary>
     public int GetCount(string eventName)
         => _entries.Count(entry => entry.Category == "TypedSessions" && entry.Event.Name == eventName);
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>The tests' own program as another process, which does one job. Killed when disposed.</summary>
+/// <summary>Another process of the test program that runs a job. Disposing kills it.</summary>
 internal sealed class Child : IDisposable
 {
     public const string Switch = "--child";
@@ -11,7 +11,7 @@ internal sealed class Child : IDisposable
 
     private Child(ProcessStartInfo start) => _process = Process.Start(start)!;
 
-    /// <summary>The program's file.</summary>
+    /// <summary>The path of the program.</summary>
     public static string Program
         => Path.Combine(AppContext.BaseDirectory, "TypedSessions.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
@@ -20,7 +20,7 @@ internal sealed class Child : IDisposable
     /// <summary>Starts a job.</summary>
     public static Child Start(string job, params string[] args) => Start(new ProcessStartInfo(Program, [Switch, job, .. args]));
 
-    /// <summary>Starts a job with other start parameters.</summary>
+    /// <summary>Starts a job with changed start information.</summary>
     public static Child Start(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -28,7 +28,7 @@ internal sealed class Child : IDisposable
         return new Child(start);
     }
 
-    /// <summary>Has a job done from beginning to end.</summary>
+    /// <summary>Runs a job to its end and returns its output.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
         string job, string[] args, CancellationToken cancellationToken)
         => RunAsync(new ProcessStartInfo(Program, [Switch, job, .. args]), cancellationToken);
@@ -44,11 +44,11 @@ internal sealed class Child : IDisposable
         return (child.ExitCode, output, await errors);
     }
 
-    /// <summary>The next line that the child wrote; <see langword="null"/> when it has ended.</summary>
+    /// <summary>Reads the next line of output; <see langword="null"/> at the end.</summary>
     public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
         => _process.StandardOutput.ReadLineAsync(cancellationToken);
 
-    /// <summary>All that the child has written and will write until it ends.</summary>
+    /// <summary>Reads the rest of the output until the child ends.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {
         var text = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class Child : IDisposable
 
     public void Dispose()
     {
-        // A child that has ended already is no error.
+        // The child may already have ended.
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A site as a separate process: one that counts (<see cref="EngineJobs.RunSiteAsync"/>) unless another job is given.</summary>
+/// <summary>A site in a separate process. Default: the counters of <see cref="EngineJobs.RunSiteAsync"/>.</summary>
 internal sealed class ChildSite : IDisposable
 {
     private readonly Child _child;
@@ -13,7 +13,7 @@ internal sealed class ChildSite : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts it and waits until it listens.</summary>
+    /// <summary>Starts the site and waits until it listens.</summary>
     public static async Task<ChildSite> StartAsync(EnginePlace place, string job = EngineJobs.Site)
     {
         var child = Child.Start(job, place.Arguments);
@@ -22,7 +22,7 @@ internal sealed class ChildSite : IDisposable
         return new ChildSite(child, address);
     }
 
-    /// <summary>Kills it: <c>kill -9</c>.</summary>
+    /// <summary>Kills the process: <c>kill -9</c>.</summary>
     public void Kill() => _child.Kill();
 
     public void Dispose() => _child.Dispose();

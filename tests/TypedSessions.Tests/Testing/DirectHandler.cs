@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Lets a client send its requests to a server without sockets.</summary>
+/// <summary>Sends the requests of an <see cref="HttpClient"/> to a <see cref="DirectServer"/>.</summary>
 internal sealed class DirectHandler(DirectServer server) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A server without sockets: hands requests to the application as Kestrel does once it has read one, callbacks before the
-/// response and unhandled exceptions included. For tests of so many requests that connections would take most of the time.
+/// A server without sockets that passes requests to the application like Kestrel, with response callbacks and unhandled exceptions. For
+/// tests with so many requests that connections would take most of the time.
 /// </summary>
 internal sealed class DirectServer : IServer
 {
@@ -29,11 +29,11 @@ internal sealed class DirectServer : IServer
     {
     }
 
-    /// <summary>Sends a GET.</summary>
+    /// <summary>Sends a GET request.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="query">The query, with its question mark, or nothing.</param>
-    /// <param name="cookies">The values of the headers with cookies, as they are.</param>
-    /// <param name="aborted">Becomes cancelled when the client leaves.</param>
+    /// <param name="query">The query with its question mark, or an empty string.</param>
+    /// <param name="cookies">The unchanged Cookie headers.</param>
+    /// <param name="aborted">Is cancelled when the client disconnects.</param>
     public Task<DirectResponse> GetAsync(string path, string query = "", string?[]? cookies = null, CancellationToken aborted = default)
     {
         var request = new HttpRequestFeature { Method = "GET", Path = path, QueryString = query, Scheme = "https", Protocol = "HTTP/1.1" };
@@ -96,13 +96,13 @@ internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     public bool HasStarted { get; private set; }
 
-    /// <summary>What the application did not handle.</summary>
+    /// <summary>The unhandled exception of the application.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>What was written.</summary>
+    /// <summary>The body.</summary>
     public MemoryStream Written { get; } = new();
 
-    /// <summary>The cookies that were sent.</summary>
+    /// <summary>The cookies of the response.</summary>
     public IEnumerable<SetCookieHeaderValue> Cookies => Headers.SetCookie.Select(header => SetCookieHeaderValue.Parse(header));
 
     Stream IHttpResponseFeature.Body { get; set; } = Stream.Null;
@@ -146,7 +146,7 @@ internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFe
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
         => throw new NotSupportedException("No test sends files through this server.");
 
-    /// <summary>The application threw: where nothing was sent, an answer of 500 without anything that it had prepared.</summary>
+    /// <summary>Handles an unhandled exception: an unsent response is replaced by an empty one with the status 500.</summary>
     public void Fail(Exception exception)
     {
         Failure = exception;
@@ -171,7 +171,7 @@ internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFe
         }
     }
 
-    // The first byte that reaches the client takes the headers along.
+    // The first byte starts the response with its headers.
     private sealed class StartingStream(DirectResponse response) : Stream
     {
         public override bool CanRead => false;

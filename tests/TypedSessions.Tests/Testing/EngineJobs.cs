@@ -10,7 +10,7 @@ using TypedSessions.Tests.Engines.Crashes;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>What tests have other processes do with an engine. The arguments of each begin with an <see cref="EnginePlace"/>.</summary>
+/// <summary>Jobs with an engine that tests run in other processes. Their first arguments are an <see cref="EnginePlace"/>.</summary>
 internal static class EngineJobs
 {
     public const string Script = "engine-script";
@@ -19,7 +19,7 @@ internal static class EngineJobs
     public const string Command = "engine-command";
 
     /// <summary>
-    /// Takes the last acknowledged step, prints the stored step or the problem, and then runs the script until it is killed.
+    /// Prints the stored step or the difference after the last acknowledged step, and then runs the script until it is killed.
     /// </summary>
     public static async Task<int> RunScriptAsync(string[] args)
     {
@@ -45,7 +45,7 @@ internal static class EngineJobs
         }
     }
 
-    /// <summary>Serves counters of each visitor and prints the address.</summary>
+    /// <summary>Runs a site with counters for each visitor and prints its address.</summary>
     public static async Task<int> RunSiteAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -67,7 +67,7 @@ internal static class EngineJobs
         return 0;
     }
 
-    /// <summary>A command line: what an application does with it that has the one line for session commands.</summary>
+    /// <summary>Runs an application with session commands and the given arguments.</summary>
     public static async Task<int> RunCommandAsync(string[] args)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -6,8 +6,8 @@ using Npgsql;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>An engine whose records outlive a process, as two strings that can be passed to another process.</summary>
-/// <param name="Engine">Which one.</param>
-/// <param name="Place">The connection string of its database, or its folder.</param>
+/// <param name="Engine">The name of the engine.</param>
+/// <param name="Place">The connection string or the folder.</param>
 internal sealed record EnginePlace(string Engine, string Place)
 {
     public const string Sqlite = "sqlite";
@@ -15,10 +15,10 @@ internal sealed record EnginePlace(string Engine, string Place)
     public const string MariaDb = "mariadb";
     public const string Files = "files";
 
-    /// <summary>The arguments of a child that come after the name of its job.</summary>
+    /// <summary>The arguments of a job.</summary>
     public string[] Arguments => [Engine, Place];
 
-    /// <summary>Registers the engine. It removes expired records without a delay.</summary>
+    /// <summary>Registers the engine without a clock skew, so that expired records are removed immediately.</summary>
     public void UseIn(TypedSessionsBuilder sessions) => _ = Engine switch
     {
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),

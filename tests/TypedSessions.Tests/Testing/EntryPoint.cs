@@ -4,7 +4,7 @@ using TypedSessions.Tests.Sessions;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Runs the tests, or one of the jobs that tests start in a separate process: see <see cref="Child"/>.</summary>
+/// <summary>Runs the tests, or a job of a <see cref="Child"/>.</summary>
 internal static class EntryPoint
 {
     public static Task<int> Main(string[] args)
@@ -29,7 +29,7 @@ internal static class EntryPoint
         };
     }
 
-    // A child gets no input. Its input stream ends with the tests, even when they are killed.
+    // The input stream of a child closes when the tests end, even if they are killed.
     private static void EndWithTheTests()
     {
         Console.In.ReadToEnd();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A session that is not ours: a dictionary, as an application's own test might have.</summary>
+/// <summary>A session of another library: a dictionary, as in an application's own tests.</summary>
 internal sealed class FakeSession : ISession
 {
     public Dictionary<string, byte[]> Values { get; } = [];

@@ -4,18 +4,17 @@ using System.Net.Sockets;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// Ports for servers that bind them later: no port twice in a process, and none that the kernel could give to an outgoing connection
-/// until then.
+/// Returns ports for servers that bind them later: no port twice in a process, and none that the kernel uses for outgoing connections.
 /// </summary>
 internal static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 12_000;
 
-    // Random, because several test runs can share a machine.
+    // Starts at a random port, because several test runs can share a machine.
     private static int _next = Random.Shared.Next(Count);
 
-    /// <summary>Returns a port that no one listens on now.</summary>
+    /// <summary>Returns a port on which no process listens.</summary>
     public static int Take()
     {
         while (true)
@@ -29,7 +28,7 @@ internal static class FreePort
             }
             catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressAlreadyInUse)
             {
-                // The next one, then.
+                // The port is in use; try the next one.
             }
         }
     }

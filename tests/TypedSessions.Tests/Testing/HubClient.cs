@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A client of a SignalR hub, by hand: a WebSocket, and JSON with a separator behind each message.</summary>
+/// <summary>A client of a SignalR hub on a WebSocket, with JSON messages that end with a separator.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
     private const byte Separator = 0x1e;
@@ -21,7 +21,7 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Connects to a hub.</summary>
     /// <param name="site">The root of the site.</param>
     /// <param name="path">The path of the hub.</param>
-    /// <param name="cookies">The header with the cookies, if there are any.</param>
+    /// <param name="cookies">The Cookie header, or <see langword="null"/>.</param>
     public static async Task<HubClient> ConnectAsync(Uri site, string path, string? cookies)
     {
         var client = new HubClient();
@@ -36,8 +36,8 @@ internal sealed class HubClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Calls a method of the hub, and gives what it returns.</summary>
-    /// <exception cref="InvalidOperationException">The method failed: with the message that clients get.</exception>
+    /// <summary>Calls a method of the hub and returns its result.</summary>
+    /// <exception cref="InvalidOperationException">The method failed. Contains the message for clients.</exception>
     public async Task<JsonElement> InvokeAsync(string method, params object[] arguments)
     {
         var id = $"{++_calls}";
@@ -55,7 +55,7 @@ internal sealed class HubClient : IAsyncDisposable
         throw new InvalidOperationException("The hub has closed the connection.");
     }
 
-    /// <summary>The next message from the hub; <see langword="null"/> when it has closed the connection.</summary>
+    /// <summary>Receives the next message from the hub; <see langword="null"/> if it has closed the connection.</summary>
     public async Task<JsonElement?> ReceiveAsync()
     {
         var buffer = new byte[4096];

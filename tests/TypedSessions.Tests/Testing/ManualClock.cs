@@ -1,13 +1,13 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A clock that stands still until a test advances it, which fires the timers that are due.</summary>
+/// <summary>A clock that a test advances. Advancing it fires the timers that are due.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    /// <summary>How many timers wait to ring.</summary>
+    /// <summary>The number of active timers.</summary>
     public int WaitingTimers
     {
         get
@@ -21,7 +21,7 @@ internal sealed class ManualClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many timers there have been.</summary>
+    /// <summary>The number of created timers.</summary>
     public long CreatedTimers
     {
         get
@@ -35,7 +35,7 @@ internal sealed class ManualClock : TimeProvider
         private set;
     }
 
-    /// <summary>Whether a timer waits to ring that was not among the first so many.</summary>
+    /// <summary>Returns whether a timer is active that is not one of the first created ones.</summary>
     public bool IsAwaited(long butFor)
     {
         lock (_gate)

@@ -6,23 +6,23 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A database of a test's own on the <see cref="MariaDbServer"/>, and what is connected to it.</summary>
+/// <summary>A separate database on the <see cref="MariaDbServer"/>, with the engines on it.</summary>
 internal sealed partial class MariaDbDatabase(MySqlConnectionStringBuilder connectionString) : IAsyncDisposable
 {
     private readonly ConcurrentBag<MySqlDataSource> _dataSources = [];
 
-    // Without parameters: the @ before a user's host would be read as one.
+    // Without parameters, because the @ before a user's host would be one.
     private readonly MySqlDataSource _own = new(
         new MySqlConnectionStringBuilder(connectionString.ConnectionString) { AllowUserVariables = true }.ConnectionString);
 
     public string Name => connectionString.Database;
 
-    /// <summary>How another process reaches it.</summary>
+    /// <summary>The connection string for another process.</summary>
     public string ConnectionString => connectionString.ConnectionString;
 
     public int Port => (int)connectionString.Port;
 
-    /// <summary>An engine with its own pool, as a node would have.</summary>
+    /// <summary>Creates an engine with its own pool, like another node.</summary>
     public DatabaseSessionEngine NewEngine(
         TimeProvider clock, DatabaseEngineOptions? options = null, Action<MySqlConnectionStringBuilder>? configure = null)
         => new(NewDataSource(configure), clock, options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
@@ -38,14 +38,14 @@ internal sealed partial class MariaDbDatabase(MySqlConnectionStringBuilder conne
 
     public ValueTask<MySqlConnection> ConnectAsync() => _own.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Runs SQL behind the engine's back.</summary>
+    /// <summary>Runs SQL on a separate connection.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {
         await using var command = _own.CreateCommand(sql);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until as many connections to this database wait for a lock.</summary>
+    /// <summary>Waits until a number of connections to this database wait for a lock.</summary>
     public async Task UntilBlockedAsync(int connections = 1)
     {
         while ((await FindBlockedAsync()).Count != connections)
@@ -56,7 +56,7 @@ internal sealed partial class MariaDbDatabase(MySqlConnectionStringBuilder conne
 
     /// <summary>Returns the connections to this database that wait for a lock, and their transactions.</summary>
     /// <remarks>
-    /// From the monitor's text: information_schema.innodb_trx is not renewed while several tests read it in short intervals.
+    /// Parses the text of the monitor, because information_schema.innodb_trx is not updated while several tests read it frequently.
     /// </remarks>
     public async Task<IReadOnlyList<(long Connection, string Transaction)>> FindBlockedAsync()
     {

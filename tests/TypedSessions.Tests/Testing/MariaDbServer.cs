@@ -8,9 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A MariaDB server from the programs of Debian's package, in a temporary folder and on a free port of this machine. Starts when
-/// the first test needs it. If the programs are not installed, the tests that need them are skipped, or fail when
-/// TYPEDSESSIONS_NO_SKIP is 1.
+/// A MariaDB server in a temporary folder and on a free port, which starts when a test first needs it. If MariaDB is not installed, the
+/// tests that need it are skipped, or fail if TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class MariaDbServer : IAsyncDisposable
 {
@@ -19,7 +18,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     private const string Program = "/usr/sbin/mariadbd";
     internal const string User = "tests";
 
-    // Runs as long as its input is open, so that the server stops with the tests, even when they are killed.
+    // Runs until its input closes, so that the server stops even if the tests are killed.
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-mariadb-XXXXXX)
@@ -33,7 +32,7 @@ public sealed class MariaDbServer : IAsyncDisposable
         cat >/dev/null
         """;
 
-    // The character set and the time zone are not those of the application.
+    // The character set and the time zone differ from those of the application.
     private const string Starter = """
         "$1" --no-defaults --user="$0" --datadir="$2/data" --socket="$2/socket" --pid-file="$2/pid" --tmpdir="$2" \
             --bind-address=127.0.0.1 --port="$3" --innodb-flush-log-at-trx-commit="$4" --innodb-fast-shutdown=2 \
@@ -68,8 +67,8 @@ public sealed class MariaDbServer : IAsyncDisposable
     {
     }
 
-    /// <summary>A server for tests that need a separate one.</summary>
-    /// <param name="syncs">Whether it waits for its disk at each commit, as one that is not for tests.</param>
+    /// <summary>Creates a separate server.</summary>
+    /// <param name="syncs">Whether commits wait for the disk, as in production.</param>
     internal MariaDbServer(bool syncs)
     {
         _syncs = syncs;
@@ -78,15 +77,15 @@ public sealed class MariaDbServer : IAsyncDisposable
 
     /// <summary>The connection string. Available once a database has been opened.</summary>
     /// <remarks>
-    /// A long timeout: hundreds of writers wait for a pool's connections while the machine runs all other tests.
+    /// The timeout is long, because hundreds of writers wait for a pool's connections while all other tests run.
     /// </remarks>
     public MySqlConnectionStringBuilder ConnectionString
         => new() { Server = "127.0.0.1", Port = (uint)_port, UserID = User, Password = Password, ConnectionTimeout = 120 };
 
-    // As root, MariaDB changes to another user, and its package brings one for it.
+    // MariaDB does not run as root; its package creates a user.
     private static string SystemUser => Environment.IsPrivilegedProcess ? "mysql" : Environment.UserName;
 
-    /// <summary>An empty database.</summary>
+    /// <summary>Creates an empty database.</summary>
     internal async Task<MariaDbDatabase> OpenAsync()
     {
         if (!File.Exists(Program))
@@ -105,21 +104,21 @@ public sealed class MariaDbServer : IAsyncDisposable
         return new MariaDbDatabase(connectionString);
     }
 
-    /// <summary>Starts it again where it was.</summary>
+    /// <summary>Restarts the server on its folder and port.</summary>
     public Task StartAsync() => RunAsync(
         Starter, SystemUser, Program, _folder, _port.ToString(CultureInfo.InvariantCulture), _syncs ? "1" : "0");
 
-    /// <summary>Stops it as an administrator would, without waiting for open connections.</summary>
+    /// <summary>Shuts the server down without waiting for open connections.</summary>
     public Task StopAsync() => RunAsync(Ender, "-TERM", _folder);
 
-    /// <summary>Kills it: <c>kill -9</c>.</summary>
+    /// <summary>Kills the server: <c>kill -9</c>.</summary>
     public Task KillAsync() => RunAsync(Ender, "-KILL", _folder);
 
     public async ValueTask DisposeAsync()
     {
         if (_ready.IsValueCreated)
         {
-            // Callers that use the server have met its failure already.
+            // The tests that use the server have already reported the failure.
             await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -151,7 +150,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (attempt < 5)
             {
-                // Another took the port since we looked.
+                // Another process has taken the port.
             }
         }
 

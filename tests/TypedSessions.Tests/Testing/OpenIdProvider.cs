@@ -18,8 +18,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A small OpenID Connect provider: the code flow with PKCE, answered by a form that the browser posts. It is the back channel of a site in
-/// the same process, and a site itself where its endpoints are mapped. It signs in whom <c>login_hint</c> names.
+/// A small OpenID Connect provider: the code flow with PKCE and the form_post response mode. It is the back channel of a site in the same
+/// process, or a site with mapped endpoints. It signs in the user in <c>login_hint</c>.
 /// </summary>
 internal sealed class OpenIdProvider : HttpMessageHandler
 {
@@ -41,11 +41,11 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         _key = key.ExportParameters(includePrivateParameters: true);
     }
 
-    /// <summary>Adds the provider to a site, with ASP.NET Core's own response mode: the form.</summary>
+    /// <summary>Adds the provider to a site with ASP.NET Core's default response mode, form_post.</summary>
     /// <param name="builder">The site's authentication.</param>
     /// <param name="scheme">The scheme's name.</param>
     /// <param name="authority">The provider's address.</param>
-    /// <param name="backchannel">How the site reaches the provider.</param>
+    /// <param name="backchannel">The handler for requests from the site to the provider.</param>
     public static AuthenticationBuilder AddTo(
         AuthenticationBuilder builder, string scheme, string authority, HttpMessageHandler backchannel)
         => builder.AddOpenIdConnect(scheme, options =>
@@ -64,15 +64,15 @@ internal sealed class OpenIdProvider : HttpMessageHandler
             };
         });
 
-    /// <summary>Leads to the provider, which signs in the user of this name.</summary>
+    /// <summary>Redirects to the provider, which signs in the user with a name.</summary>
     public static Task ChallengeAsync(HttpContext context, string scheme, string name, string returnPath)
         => context.ChallengeAsync(scheme, new AuthenticationProperties { RedirectUri = returnPath, Items = { [HintItem] = name } });
 
-    /// <summary>Returns whether an address is that of an authorization which is answered by a form.</summary>
+    /// <summary>Returns whether an address is an authorization request with the form_post response mode.</summary>
     public static bool IsAuthorization(Uri address)
         => HttpUtility.ParseQueryString(address.Query)["response_mode"] == OpenIdConnectResponseMode.FormPost;
 
-    /// <summary>Returns the form that answers an authorization.</summary>
+    /// <summary>Returns the form that responds to an authorization request.</summary>
     public AuthorizationForm Authorize(Uri address)
     {
         var request = HttpUtility.ParseQueryString(address.Query);
@@ -134,7 +134,7 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         },
     };
 
-    // A code is valid once, and only with the verifier whose hash was in the authorization request.
+    // A code is valid once, with the verifier whose hash was in the authorization request.
     private Dictionary<string, object> Exchange(string issuer, NameValueCollection request)
     {
         Require(_grants.TryRemove(request["code"]!, out var grant));
@@ -179,7 +179,7 @@ internal sealed class OpenIdProvider : HttpMessageHandler
 /// <summary>The form that a provider's page posts to a site.</summary>
 internal sealed record AuthorizationForm(Uri Target, Dictionary<string, string> Fields)
 {
-    /// <summary>Returns the page, which posts the form as soon as it is there.</summary>
+    /// <summary>Returns a page that posts the form when it is loaded.</summary>
     public string ToHtml()
     {
         var fields = Fields.Select(field => $"""<input type="hidden" name="{field.Key}" value="{WebUtility.HtmlEncode(field.Value)}">""");

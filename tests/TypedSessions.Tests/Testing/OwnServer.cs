@@ -3,17 +3,17 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A server of a test's own, which it stops and kills.</summary>
+/// <summary>A separate server for a test that stops or kills it.</summary>
 internal abstract class OwnServer : IAsyncDisposable
 {
     public const string Redis = "redis";
 
-    /// <summary>The database servers, by their names.</summary>
+    /// <summary>The names of the database servers.</summary>
     public static TheoryData<string> Databases => [EnginePlace.Postgres, EnginePlace.MariaDb];
 
     /// <summary>Starts a server.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="syncs">Whether it waits for its disk at each commit, as one that is not for tests.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="syncs">Whether commits wait for the disk, as in production.</param>
     public static async Task<OwnServer> StartAsync(string name, bool syncs = false)
     {
         OwnServer server = name switch
@@ -26,7 +26,7 @@ internal abstract class OwnServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>An engine with its own connections, which is ready to keep sessions.</summary>
+    /// <summary>Opens an engine with its own connections and prepares its store.</summary>
     public async ValueTask<ISessionEngine> OpenEngineAsync(TimeProvider clock)
     {
         var engine = NewEngine(clock);
@@ -34,13 +34,13 @@ internal abstract class OwnServer : IAsyncDisposable
         return engine;
     }
 
-    /// <summary>Stops it as an administrator would.</summary>
+    /// <summary>Shuts the server down.</summary>
     public abstract Task StopAsync();
 
-    /// <summary>Kills it: <c>kill -9</c>.</summary>
+    /// <summary>Kills the server: <c>kill -9</c>.</summary>
     public abstract Task KillAsync();
 
-    /// <summary>Starts it again where it was.</summary>
+    /// <summary>Restarts the server on its folder and port.</summary>
     public abstract Task RestartAsync();
 
     public abstract ValueTask DisposeAsync();
@@ -106,7 +106,7 @@ internal abstract class OwnServer : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        // An engine does not wait for its connection, which it opens again in the background.
+        // The client reconnects in the background, so the test must wait for the connection.
         public override async Task RestartAsync()
         {
             await _server.RestartAsync();

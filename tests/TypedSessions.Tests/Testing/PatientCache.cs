@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A cache on a server with its own clock, which runs while the test clock stands still. So entries
-/// get an additional hour, and none gets less than the smallest unit of the server.
+/// A cache on a server with its own clock, which runs while the test clock stands still. Entries therefore live an additional hour, and
+/// at least the smallest unit of the server.
 /// </summary>
 internal sealed class PatientCache(IDistributedCache inner) : IDistributedCache
 {

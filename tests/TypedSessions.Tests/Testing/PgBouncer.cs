@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A PgBouncer of a test's own before the tests' PostgreSQL: each transaction gets any of two connections to the server.</summary>
+/// <summary>A PgBouncer for the tests' PostgreSQL. Each transaction gets one of two connections to the server.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
-    // Reads its settings from the folder, and ends with its input, also when the tests are killed.
+    // Reads its settings from the folder and ends when its input closes, even if the tests are killed.
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-pgbouncer-XXXXXX)
@@ -29,7 +29,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         ConnectionString = connectionString;
     }
 
-    /// <summary>How to reach the database through it. Without a search path, which it does not hand on.</summary>
+    /// <summary>The connection string of the database, without a search path, which PgBouncer does not forward.</summary>
     public string ConnectionString { get; }
 
     public static async Task<PgBouncer> StartAsync(string server)
@@ -47,7 +47,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         builder.Port = FreePort.Take();
         string[] arguments = ["sh", "-c", Keeper, program, $"{builder.Port}", $"{serverPort}", builder.Username!, builder.Password!];
 
-        // It refuses to run as root.
+        // PgBouncer refuses to run as root.
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. arguments] : arguments;
         var keeper = Process.Start(
             new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardInput = true })!;
@@ -75,7 +75,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             }
             catch (NpgsqlException error) when (error.InnerException is SocketException && !_keeper.HasExited)
             {
-                // Not yet.
+                // PgBouncer does not listen yet.
             }
         }
     }

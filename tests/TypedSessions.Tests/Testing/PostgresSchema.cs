@@ -4,7 +4,7 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A schema of a test's own on the <see cref="PostgresServer"/>, and what is connected to it.</summary>
+/// <summary>A separate schema on the <see cref="PostgresServer"/>, with the engines on it.</summary>
 internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionString) : IAsyncDisposable
 {
     private readonly ConcurrentBag<NpgsqlDataSource> _dataSources = [];
@@ -12,10 +12,10 @@ internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionStr
 
     public string Name => connectionString.SearchPath!;
 
-    /// <summary>How another process reaches it.</summary>
+    /// <summary>The connection string for another process.</summary>
     public string ConnectionString => connectionString.ConnectionString;
 
-    /// <summary>An engine with its own pool, as a node would have.</summary>
+    /// <summary>Creates an engine with its own pool, like another node.</summary>
     public DatabaseSessionEngine NewEngine(
         TimeProvider clock, DatabaseEngineOptions? options = null, Action<NpgsqlConnectionStringBuilder>? configure = null)
         => new(NewDataSource(configure), clock, options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
@@ -31,14 +31,14 @@ internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionStr
 
     public ValueTask<NpgsqlConnection> ConnectAsync() => _own.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Runs SQL behind the engine's back.</summary>
+    /// <summary>Runs SQL on a separate connection.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {
         await using var command = _own.CreateCommand(sql);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until as many connections of this schema wait for a lock.</summary>
+    /// <summary>Waits until a number of connections of this schema wait for a lock.</summary>
     public async Task UntilBlockedAsync(int connections = 1)
     {
         var waiting = $"""

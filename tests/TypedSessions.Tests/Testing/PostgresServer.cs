@@ -8,9 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A PostgreSQL server from the programs of Debian's package, in a temporary folder and on a free port of this
-/// machine. Starts when the first test needs it. If the programs are not installed, the tests that need them are
-/// skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A PostgreSQL server in a temporary folder and on a free port, which starts when a test first needs it. If PostgreSQL is not
+/// installed, the tests that need it are skipped, or fail if TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -18,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private const string User = "tests";
 
-    // Runs as long as its input is open, so that the server stops with the tests, even when they are killed.
+    // Runs until its input closes, so that the server stops even if the tests are killed.
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-postgres-XXXXXX)
@@ -33,7 +32,7 @@ public sealed class PostgresServer : IAsyncDisposable
         cat >/dev/null
         """;
 
-    // Stops the server first, so that it starts no more children, then kills all. A killed process may remain as a zombie.
+    // Suspends the server first, so that it starts no more children, and then kills all. A killed process may remain as a zombie.
     private const string Killer = """
         server=$(head -n 1 "$0/data/postmaster.pid")
         kill -STOP "$server"
@@ -58,8 +57,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
     }
 
-    /// <summary>A server for tests that need a separate one.</summary>
-    /// <param name="syncs">Whether it waits for its disk at each commit, as one that is not for tests.</param>
+    /// <summary>Creates a separate server.</summary>
+    /// <param name="syncs">Whether commits wait for the disk, as in production.</param>
     internal PostgresServer(bool syncs)
     {
         _syncs = syncs;
@@ -68,12 +67,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string. Available once a schema has been opened.</summary>
     /// <remarks>
-    /// A long timeout: hundreds of writers wait for a pool's connections while the machine runs all other tests.
+    /// The timeout is long, because hundreds of writers wait for a pool's connections while all other tests run.
     /// </remarks>
     public NpgsqlConnectionStringBuilder ConnectionString
         => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres", Timeout = 120 };
 
-    /// <summary>An empty schema.</summary>
+    /// <summary>Creates an empty schema.</summary>
     internal async Task<PostgresSchema> OpenAsync()
     {
         if (_programs is null)
@@ -93,13 +92,13 @@ public sealed class PostgresServer : IAsyncDisposable
         return new PostgresSchema(connectionString);
     }
 
-    /// <summary>Starts it again where it was.</summary>
+    /// <summary>Restarts the server on its folder and port.</summary>
     public Task StartAsync() => ControlAsync("-o", $"-p {_port}", "-l", $"{_folder}/log", "start");
 
-    /// <summary>Stops it as an administrator would, without waiting for open connections.</summary>
+    /// <summary>Shuts the server down without waiting for open connections.</summary>
     public Task StopAsync() => ControlAsync("-m", "fast", "stop");
 
-    /// <summary>Kills it with all its processes: <c>kill -9</c>.</summary>
+    /// <summary>Kills all processes of the server: <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
         using var killer = Start("sh", "-c", Killer, _folder);
@@ -112,7 +111,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_ready.IsValueCreated)
         {
-            // Callers that use the server have met its failure already.
+            // The tests that use the server have already reported the failure.
             await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -154,7 +153,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (attempt < 5)
             {
-                // Another took the port since we looked.
+                // Another process has taken the port.
             }
         }
     }
@@ -170,7 +169,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    // PostgreSQL refuses to run as root, and its package brings a user for it.
+    // PostgreSQL refuses to run as root; its package creates a user.
     private static Process Start(string program, params string[] arguments)
     {
         string[] command = Environment.IsPrivilegedProcess

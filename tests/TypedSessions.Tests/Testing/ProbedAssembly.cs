@@ -5,12 +5,12 @@ using Mono.Cecil.Cil;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Copies an assembly so that each of its methods first passes the name of its type to a probe.</summary>
+/// <summary>Copies an assembly and inserts a call of a probe with the type's name into each method.</summary>
 internal static class ProbedAssembly
 {
-    /// <param name="from">The assembly's file.</param>
-    /// <param name="to">The copy's file.</param>
-    /// <param name="probe">A public static method whose parameter is the name of the type, or of the outermost one around it.</param>
+    /// <param name="from">The path of the assembly.</param>
+    /// <param name="to">The path of the copy.</param>
+    /// <param name="probe">A public static method whose parameter is the name of the outermost declaring type.</param>
     public static void Copy(string from, string to, MethodInfo probe)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(from);
@@ -39,7 +39,7 @@ internal static class ProbedAssembly
     }
 }
 
-/// <summary>The types whose methods ran: the probe of a <see cref="ProbedAssembly"/>.</summary>
+/// <summary>The probe of a <see cref="ProbedAssembly"/>, which records the types whose methods run.</summary>
 public static class EnteredTypes
 {
     private static readonly ConcurrentDictionary<string, bool> Names = [];

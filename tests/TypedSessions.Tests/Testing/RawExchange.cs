@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>HTTP by hand.</summary>
+/// <summary>Exchanges HTTP messages on a stream.</summary>
 internal static class RawExchange
 {
-    /// <summary>Sends a request and reads one response, whose body is chunked or has a length.</summary>
+    /// <summary>Sends a request and reads one response with a chunked body or a content length.</summary>
     public static async Task<string> ExchangeAsync(this NetworkStream connection, string request, Encoding? encoding = null)
     {
         await connection.WriteAsync((encoding ?? Encoding.ASCII).GetBytes(request));

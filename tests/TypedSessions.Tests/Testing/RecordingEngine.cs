@@ -15,8 +15,8 @@ internal sealed record RecordedCall(string Name, SessionKey Key = default)
 }
 
 /// <summary>
-/// Records the calls that reach an engine, and has hooks that can delay them or make them fail. A test that wants to replace a result
-/// overrides <see cref="InvokeAsync"/>.
+/// Records the calls of an engine, with hooks that can delay them or make them fail. Tests that replace results override
+/// <see cref="InvokeAsync"/>.
 /// </summary>
 internal class RecordingEngine(ISessionEngine inner) : ISessionEngine, ISessionKeyPlacement
 {
@@ -25,16 +25,16 @@ internal class RecordingEngine(ISessionEngine inner) : ISessionEngine, ISessionK
     /// <summary>Gets the names of the calls, in order.</summary>
     public IReadOnlyCollection<string> Calls => _calls;
 
-    /// <summary>Gets or sets what runs before a call reaches the engine.</summary>
+    /// <summary>Gets or sets a hook that runs before a call reaches the engine.</summary>
     public Func<string, Task>? Before { get; set; }
 
-    /// <summary>Gets or sets what runs when the engine has answered.</summary>
+    /// <summary>Gets or sets a hook that runs after a call has returned.</summary>
     public Func<string, Task>? After { get; set; }
 
     /// <summary>Gets the timeout of the last synchronous load; <see langword="null"/> if there was none.</summary>
     public TimeSpan? LastTimeout { get; private set; }
 
-    /// <summary>Gets the engine that does the work.</summary>
+    /// <summary>Gets the inner engine.</summary>
     public ISessionEngine Inner => inner;
 
     public SessionGuarantees Guarantees => inner.Guarantees;
@@ -46,7 +46,7 @@ internal class RecordingEngine(ISessionEngine inner) : ISessionEngine, ISessionK
     public bool CanRotate(SessionKey key, SessionKey newKey)
         => inner is not ISessionKeyPlacement placement || placement.CanRotate(key, newKey);
 
-    /// <summary>Returns the names of the calls since the last time.</summary>
+    /// <summary>Returns the names of the calls since the last call of this method.</summary>
     public string[] TakeCalls()
     {
         var calls = new List<string>();
@@ -127,7 +127,7 @@ internal sealed class RecordingInventory(ISessionEngine inner) : RecordingEngine
     public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => ListAsync("find for removal", Inventory.FindForRemovalAsync(owner, cancellationToken), cancellationToken);
 
-    // Read at once, so that the hooks run before and after the list is read.
+    // Reads the list immediately, so that the hooks run before and after it.
     private async IAsyncEnumerable<SessionRecordEntry> ListAsync(
         string call, IAsyncEnumerable<SessionRecordEntry> sessions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A Redis cluster of three primaries with a replica each. Starts when the first test needs it.</summary>
+/// <summary>A Redis cluster of three primaries with one replica each, which starts when a test first needs it.</summary>
 public sealed class RedisCluster : IAsyncDisposable
 {
     private const int Primaries = 3;
@@ -17,10 +17,10 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>Starts primaries without replicas, which is faster.</summary>
     internal static Task<RedisProcess[]> StartPrimariesAsync(int count) => StartNodesAsync(count, replicas: 0);
 
-    /// <summary>The nodes, at first the primaries and then their replicas in the same order.</summary>
+    /// <summary>The nodes: the primaries and then their replicas in the same order.</summary>
     internal Task<RedisProcess[]> StartAsync() => _nodes.Value;
 
-    /// <summary>Settings of connections to the cluster.</summary>
+    /// <summary>The settings of connections to the cluster.</summary>
     internal async Task<ConfigurationOptions> GetServersAsync()
         => RedisProcess.Patient([.. (await StartAsync()).Select(static node => node.Port)]);
 
@@ -31,11 +31,11 @@ public sealed class RedisCluster : IAsyncDisposable
         await MoveSlotAsync(nodes[0], nodes[1], key, static () => Task.CompletedTask);
     }
 
-    /// <summary>Moves the slot of a key, as <c>redis-cli --cluster reshard</c> does.</summary>
+    /// <summary>Moves the slot of a key, like <c>redis-cli --cluster reshard</c>.</summary>
     /// <param name="source">The primary that has the slot.</param>
-    /// <param name="target">The primary that gets it.</param>
+    /// <param name="target">The primary that gets the slot.</param>
     /// <param name="key">The key.</param>
-    /// <param name="whenKeyHasMoved">Called when the key has moved, and no other key of the slot.</param>
+    /// <param name="whenKeyHasMoved">Called when only this key of the slot has moved.</param>
     internal static async Task MoveSlotAsync(RedisProcess source, RedisProcess target, string key, Func<Task> whenKeyHasMoved)
     {
         var slot = await source.ExecuteAsync("CLUSTER", "KEYSLOT", key);
@@ -54,7 +54,7 @@ public sealed class RedisCluster : IAsyncDisposable
         await source.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", targetId);
     }
 
-    /// <summary>Kills the primary of a third of the slots, and returns when its replica has taken its place.</summary>
+    /// <summary>Kills the primary of a third of the slots and waits until its replica has replaced it.</summary>
     internal async Task<RedisProcess> KillPrimaryAsync(int number)
     {
         var nodes = await StartAsync();
@@ -66,7 +66,7 @@ public sealed class RedisCluster : IAsyncDisposable
         return primary;
     }
 
-    /// <summary>Starts a killed primary again, which becomes a replica.</summary>
+    /// <summary>Restarts a killed primary, which becomes a replica.</summary>
     internal async Task RestartAsync(RedisProcess killed)
     {
         await killed.RestartAsync();

@@ -7,14 +7,13 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A process of Redis or Sentinel on a free port of this machine, in a folder that it leaves with its end.</summary>
+/// <summary>A Redis or Sentinel process on a free port with a temporary folder.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
     public const string Server = "redis-server";
     public const string Sentinel = "redis-sentinel";
 
-    // Starts the server for each line of its input, and runs as long as that is open, so that the server stops with the tests, even when
-    // they are killed.
+    // Starts the server for each line of input and runs until the input closes, so that the server stops even if the tests are killed.
     private const string Keeper = """
         folder=$(mktemp -d -t typedsessions-redis-XXXXXX)
         trap 'kill -9 "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$folder"' EXIT
@@ -28,13 +27,13 @@ internal sealed class RedisProcess : IAsyncDisposable
         done
         """;
 
-    // Long, because a busy machine is no failure.
+    // Long, so that a busy machine causes no failure.
     private const int Timeout = 60_000;
 
-    // The end of its log, for the message of a failure.
+    // The end of the log, for the message of a failure.
     private const int LogLines = 60;
 
-    /// <summary>How long a server may take for anything.</summary>
+    /// <summary>The timeout of every operation of a server.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly Process _keeper;
@@ -80,7 +79,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Settings of connections with long timeouts.</summary>
+    /// <summary>Returns settings of connections with long timeouts.</summary>
     public static ConfigurationOptions Patient(params int[] ports)
     {
         var options = new ConfigurationOptions
@@ -93,7 +92,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         return options;
     }
 
-    /// <summary>Connects with long timeouts and all rights.</summary>
+    /// <summary>Connects with long timeouts and administrator commands.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync()
     {
         var options = Patient(Port);
@@ -101,7 +100,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         return ConnectionMultiplexer.ConnectAsync(options);
     }
 
-    /// <summary>Tries until an engine has a connection again.</summary>
+    /// <summary>Retries an operation until the engine is connected.</summary>
     public static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
     {
         while (true)
@@ -118,7 +117,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the server execute a command, and returns what it answers.</summary>
+    /// <summary>Runs a command on the server and returns its reply.</summary>
     public async Task<string> ExecuteAsync(params string[] command)
     {
         string[] arguments = ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command];
@@ -128,7 +127,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         return answer.Trim();
     }
 
-    /// <summary>Has the server execute a command until it answers as expected.</summary>
+    /// <summary>Repeats a command on the server until its reply is the expected one.</summary>
     public async Task UntilAsync(Func<string, bool> isExpected, params string[] command)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -143,7 +142,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     /// <summary>Kills the server: <c>kill -9</c>.</summary>
     public void Kill() => Signal("-KILL");
 
-    /// <summary>Starts the server again, in its folder and with its settings.</summary>
+    /// <summary>Restarts the server with its folder and settings.</summary>
     public async Task RestartAsync()
     {
         for (var attempt = 1; !await TryRunAsync(); attempt++)
@@ -152,10 +151,10 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server from running, without ending it.</summary>
+    /// <summary>Suspends the process.</summary>
     public void Pause() => Signal("-STOP");
 
-    /// <summary>Has a paused server run again.</summary>
+    /// <summary>Resumes the suspended process.</summary>
     public void Continue() => Signal("-CONT");
 
     public async ValueTask DisposeAsync()
@@ -186,7 +185,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         return await _isReady.Task;
     }
 
-    // All that the server writes, so that it does not fill the pipe. Another may take the port after we looked.
+    // Reads all output, so that the pipe does not fill. Another process may have taken the port.
     private async Task ReadAsync()
     {
         while (await _keeper.StandardOutput.ReadLineAsync() is { } line)

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A primary with two replicas, which three Sentinels watch.</summary>
+/// <summary>A primary with two replicas and three Sentinels.</summary>
 internal sealed class RedisSentinel : IAsyncDisposable
 {
     private const string Name = "sessions";
@@ -11,7 +11,7 @@ internal sealed class RedisSentinel : IAsyncDisposable
     private readonly List<RedisProcess> _servers = [];
     private readonly List<RedisProcess> _sentinels = [];
 
-    /// <summary>Settings of connections by way of the Sentinels.</summary>
+    /// <summary>The settings of connections through the Sentinels.</summary>
     public ConfigurationOptions Servers
     {
         get
@@ -53,7 +53,7 @@ internal sealed class RedisSentinel : IAsyncDisposable
         return set;
     }
 
-    /// <summary>Kills the primary, and returns when another one has taken its place.</summary>
+    /// <summary>Kills the primary and waits until a replica has replaced it.</summary>
     public async Task<RedisProcess> KillPrimaryAsync()
     {
         var primary = await FindPrimaryAsync();
@@ -64,14 +64,14 @@ internal sealed class RedisSentinel : IAsyncDisposable
         return primary;
     }
 
-    /// <summary>Starts a killed primary again, as a replica.</summary>
+    /// <summary>Restarts a killed primary as a replica.</summary>
     public async Task RestartAsync(RedisProcess killed)
     {
         var primary = await FindPrimaryAsync();
         await killed.RestartAsync();
         await killed.ExecuteAsync("REPLICAOF", "127.0.0.1", Text(primary.Port));
 
-        // On a busy machine, Sentinel may have promoted another server by then.
+        // On a busy machine, Sentinel may already have promoted another server.
         var start = TimeProvider.System.GetTimestamp();
         for (var info = ""; !HasReplicas(info, 2); info = await (await FindPrimaryAsync()).ExecuteAsync("INFO", "replication"))
         {

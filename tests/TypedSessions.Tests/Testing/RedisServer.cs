@@ -9,8 +9,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A Redis server on a free port of this machine, without files. Starts when the first test needs it. If Redis is not
-/// installed, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A Redis server without files on a free port, which starts when a test first needs it. If Redis is not installed, the tests that need
+/// it are skipped, or fail if TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisProcess? _process;
     private Task<ConnectionMultiplexer>? _ready;
 
-    /// <summary>Returns an empty cache: all share one connection, and each has its own prefix.</summary>
+    /// <summary>Returns an empty cache. All caches share a connection, and each has its own prefix.</summary>
     public async Task<IDistributedCache> OpenCacheAsync()
     {
         var connection = await ConnectAsync();
@@ -29,19 +29,19 @@ public sealed class RedisServer : IAsyncDisposable
         });
     }
 
-    /// <summary>Returns an engine. All share one connection.</summary>
+    /// <summary>Returns an engine. All engines share a connection.</summary>
     /// <param name="timeProvider">The clock by which sessions expire.</param>
-    /// <param name="prefix">The prefix of its keys; <see langword="null"/> for an engine without sessions.</param>
+    /// <param name="prefix">The prefix of the keys; <see langword="null"/> for a new one.</param>
     internal async Task<RedisSessionEngine> OpenEngineAsync(TimeProvider timeProvider, string? prefix = null)
         => new(
             await ConnectAsync(),
             timeProvider,
             new RedisEngineOptions { KeyPrefix = prefix ?? NewPrefix(), ClockSkew = TimeSpan.Zero });
 
-    /// <summary>A prefix that no other test has.</summary>
+    /// <summary>Returns a unique prefix.</summary>
     internal static string NewPrefix() => $"{Guid.NewGuid():N}:";
 
-    /// <summary>Returns the connection that all share.</summary>
+    /// <summary>Returns the shared connection.</summary>
     internal Task<ConnectionMultiplexer> ConnectAsync()
     {
         lock (_gate)
@@ -54,7 +54,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (_ready is not null)
         {
-            // Callers that use the server have met its failure already.
+            // The tests that use the server have already reported the failure.
             await ((Task)_ready).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

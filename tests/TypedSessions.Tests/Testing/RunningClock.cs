@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>The system's clock, which a test can also move forward.</summary>
+/// <summary>The system clock, which a test can advance.</summary>
 internal sealed class RunningClock : TimeProvider
 {
     private long _advanced;

@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Loads as a synchronously used session does.</summary>
+/// <summary>Loads records like a session that is used synchronously.</summary>
 internal static class SynchronousLoading
 {
     public static SessionRecord? LoadHere(this ISessionEngine engine, SessionKey key, TimeSpan timeout)

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Stands between a client and a server on this machine, and can do to their connections what a network does.</summary>
+/// <summary>A proxy between a client and a server that simulates network failures.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly int _serverPort;
@@ -18,7 +18,7 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="serverPort">The server's port.</param>
-    /// <param name="delay">How long everything takes from one side to the other.</param>
+    /// <param name="delay">The latency in each direction.</param>
     public TcpProxy(int serverPort, TimeSpan delay = default)
     {
         _serverPort = serverPort;
@@ -27,12 +27,12 @@ internal sealed class TcpProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>How much that a client sent has vanished.</summary>
+    /// <summary>The number of discarded bytes from clients.</summary>
     public int Vanished => Volatile.Read(ref _vanished);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>What is sent over the present connections vanishes from now on, as behind a firewall that has forgotten them.</summary>
+    /// <summary>Silently discards the data of all current connections, like a firewall that has dropped them.</summary>
     public void Silence()
     {
         foreach (var link in _links)
@@ -41,7 +41,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>The present connections end when the server next sends something, which is lost.</summary>
+    /// <summary>Discards the next data from the server on each current connection and closes the connection.</summary>
     public void LoseNextReply()
     {
         foreach (var link in _links)
@@ -50,10 +50,10 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>The replies to requests that begin with a text are lost, together with their connections.</summary>
-    /// <param name="request">What the requests begin with.</param>
-    /// <param name="count">How many replies are lost; with 0 none any more.</param>
-    /// <param name="offset">How many bytes of the protocol precede it.</param>
+    /// <summary>Discards the replies to requests that begin with a text and closes their connections.</summary>
+    /// <param name="request">The beginning of the requests.</param>
+    /// <param name="count">The number of replies to discard; 0 to stop.</param>
+    /// <param name="offset">The number of protocol bytes before the text.</param>
     public void LoseReplies(string request, int count, int offset = 0)
         => _lostReplies = new LostReplies(Encoding.ASCII.GetBytes(request), offset, count);
 
@@ -84,7 +84,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // Stopped.
+            // The proxy was stopped.
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
-                // Ended by one of them.
+                // The client or the server has closed the connection.
             }
 
             if (!_isSilent)

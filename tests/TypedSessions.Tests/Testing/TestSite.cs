@@ -10,7 +10,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A site on Kestrel and a real socket, in Production by default.</summary>
+/// <summary>A site on Kestrel with a real socket, in Production by default.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,12 +35,12 @@ internal sealed class TestSite : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a site.</summary>
-    /// <param name="pipeline">What comes after <c>UseTypedSessions</c>.</param>
+    /// <param name="pipeline">Adds middleware and endpoints after <c>UseTypedSessions</c>.</param>
     /// <param name="options">The sessions' options.</param>
-    /// <param name="services">More services.</param>
-    /// <param name="outer">What comes before <c>UseTypedSessions</c>.</param>
-    /// <param name="environment">The environment's name.</param>
-    /// <param name="engine">The engine; the memory engine unless given.</param>
+    /// <param name="services">Adds services.</param>
+    /// <param name="outer">Adds middleware before <c>UseTypedSessions</c>.</param>
+    /// <param name="environment">The name of the environment.</param>
+    /// <param name="engine">The engine. Default: the memory engine.</param>
     /// <param name="usesSessions">Whether to call <c>UseTypedSessions</c>; if not, <paramref name="pipeline"/> does.</param>
     public static async Task<TestSite> StartAsync(
         Action<WebApplication> pipeline,
@@ -59,7 +59,7 @@ internal sealed class TestSite : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<TimeProvider>(clock);
 
-        // A background cleanup would count as calls.
+        // The calls of a background cleanup would be recorded.
         var sessions = builder.Services.AddTypedSessions(it => it.Cleanup.Enabled = false).UseEngine(_ => probe);
         builder.Services.Configure(options ?? (_ => { }));
         services?.Invoke(builder.Services, sessions);
@@ -76,10 +76,10 @@ internal sealed class TestSite : IAsyncDisposable
         return new TestSite(app, probe, clock, log);
     }
 
-    /// <summary>A visitor with separate cookies.</summary>
+    /// <summary>Creates a visitor with separate cookies.</summary>
     public Browser Open() => new(Address);
 
-    /// <summary>A bare connection, for requests that no client would send.</summary>
+    /// <summary>Opens a TCP connection, for requests that no HTTP client sends.</summary>
     public async Task<NetworkStream> ConnectAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -6,7 +6,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Creates what connects sessions to an engine, without an application.</summary>
+/// <summary>Creates transports of sessions on an engine, without an application.</summary>
 internal static class Transports
 {
     private static readonly IMeterFactory Meters =

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-/// <summary>A cache, an engine on it, and short ways to both.</summary>
+/// <summary>Base class of tests with a cache and an engine on it.</summary>
 public abstract class CacheEngineTest
 {
     private readonly IDistributedCache _memory;
@@ -20,14 +20,14 @@ public abstract class CacheEngineTest
 
     internal ManualClock Clock { get; } = new();
 
-    /// <summary>The cache as <see cref="Engine"/> sees it.</summary>
+    /// <summary>The cache of <see cref="Engine"/>.</summary>
     internal ProbedCache Cache { get; }
 
     protected CacheSessionEngine Engine { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The engine of another node, on the same cache.</summary>
+    /// <summary>The engine of another node on the same cache.</summary>
     protected CacheSessionEngine NewNode() => NewEngine(_memory);
 
     protected static string GetName(SessionKey key) => $"typed-sessions:{key}";

@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-/// <summary>What is the cache engine's alone.</summary>
+/// <summary>The behaviour of the cache engine beyond the conformance suite.</summary>
 public sealed class CacheSessionEngineTests : CacheEngineTest
 {
     [Fact]

@@ -11,20 +11,21 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
 {
     private readonly ConcurrentQueue<(string Operation, string Name)> _calls = new();
 
-    /// <summary>What it was asked, in order.</summary>
+    /// <summary>The names of the calls, in order.</summary>
     public IEnumerable<(string Operation, string Name)> Calls => _calls;
 
-    /// <summary>How long the last entry was to be kept.</summary>
+    /// <summary>The lifetime of the last entry.</summary>
     public TimeSpan? LastLifetime { get; private set; }
 
     /// <summary>Runs before "get", its synchronous "get here", "set" or "remove" reaches the cache; may wait or throw.</summary>
     public Func<string, Task>? Before { get; set; }
 
-    /// <summary>The framework's cache in memory, on a test's clock.</summary>
+    /// <summary>Creates an in-memory cache of ASP.NET Core with a test's clock.</summary>
     public static IDistributedCache InMemory(TimeProvider clock) => InMemory(new MemoryDistributedCacheOptions(), clock);
 
     /// <summary>
-    /// The same without a limit. With one, it sometimes counts an entry out twice, and then refuses small ones while it is empty.
+    /// Creates an in-memory cache without a size limit. With a limit, it sometimes subtracts an entry twice and then refuses entries while
+    /// it is empty.
     /// </summary>
     public static IDistributedCache InMemoryWithoutLimit(TimeProvider clock)
         => InMemory(new MemoryDistributedCacheOptions { SizeLimit = null }, clock);

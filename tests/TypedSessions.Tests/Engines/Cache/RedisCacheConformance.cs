@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-/// <summary>The cache engine on Redis, which does not follow the test's clock and so keeps what has expired by that.</summary>
+/// <summary>The cache engine on Redis, which uses its own clock and so keeps records that have expired by the test's clock.</summary>
 public sealed class RedisCacheConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()

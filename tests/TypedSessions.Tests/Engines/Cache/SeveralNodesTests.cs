@@ -97,7 +97,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     public void Any_other_cache_declares_sharing_and_no_conditional_updates()
         => Assert.Equal(SessionGuarantees.Shared | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads, Engine.Guarantees);
 
-    /// <summary>Runs a call of another node between the read of a write and its first effect.</summary>
+    /// <summary>Runs a call of another node between the read and the first write of an update.</summary>
     private async Task<CommitResult> OvertakeAsync(Func<ValueTask<CommitResult>> slow, Func<CacheSessionEngine, Task> overtake)
     {
         var isOvertaken = false;

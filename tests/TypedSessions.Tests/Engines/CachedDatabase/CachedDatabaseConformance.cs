@@ -40,7 +40,7 @@ public sealed class RedisCachedDatabaseConformance(RedisServer server) : EngineC
 
 internal static class CachedSqlite
 {
-    /// <summary>A cached database on a file of SQLite.</summary>
+    /// <summary>A cached database on a SQLite file.</summary>
     public static async ValueTask<ISessionEngine> OpenAsync(
         SqliteFile file, IDistributedCache cache, TimeProvider clock, CachedDatabaseOptions? options = null)
     {

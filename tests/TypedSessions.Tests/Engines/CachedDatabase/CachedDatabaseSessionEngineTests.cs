@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>What is read from where.</summary>
+/// <summary>Reads from the cache and from the database.</summary>
 public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;

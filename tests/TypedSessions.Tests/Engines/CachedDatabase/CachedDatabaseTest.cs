@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>Nodes with a cache each, or one for all, on one "database", which is in memory so that a test can hold it up.</summary>
+/// <summary>Nodes with separate caches or a shared one, on an in-memory "database" that a test can pause.</summary>
 public abstract class CachedDatabaseTest : IDisposable
 {
     private readonly MemorySessionEngine _records;
@@ -23,7 +23,7 @@ public abstract class CachedDatabaseTest : IDisposable
 
     internal CapturedLog Log { get; } = new();
 
-    /// <summary>What there is when no test makes another.</summary>
+    /// <summary>The default node.</summary>
     internal TestNode Node { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -34,8 +34,8 @@ public abstract class CachedDatabaseTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Creates a node on the common database, as another process would.</summary>
-    /// <param name="shared">The node whose cache it uses; <see langword="null"/> for a separate cache.</param>
+    /// <summary>Creates another node on the same database.</summary>
+    /// <param name="shared">The node whose cache to use; <see langword="null"/> for a separate cache.</param>
     internal TestNode NewNode(TestNode? shared = null)
     {
         var memory = shared?.Memory ?? ProbedCache.InMemory(Clock);
@@ -61,11 +61,11 @@ public abstract class CachedDatabaseTest : IDisposable
         return (key, record);
     }
 
-    /// <summary>The values of a session as a node sees it, or <see langword="null"/>.</summary>
+    /// <summary>Loads a session on a node and returns its values, or <see langword="null"/>.</summary>
     internal static async Task<string?> ShowAsync(TestNode node, SessionKey key)
         => await node.Engine.LoadAsync(key, Token) is { IsClosed: false } record ? record.Values.Show() : null;
 
-    /// <summary>The same by a synchronous load.</summary>
+    /// <summary>Loads a session synchronously on a node and returns its values, or <see langword="null"/>.</summary>
     internal static string? ShowHere(TestNode node, SessionKey key) => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
 
     internal sealed record TestNode(

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>A failing cache costs time and changes no result.</summary>
+/// <summary>A failing cache does not change results.</summary>
 public sealed class FailingCacheTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Timeout = new CachedDatabaseOptions().CacheTimeout;
@@ -167,7 +167,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
 
     private static bool Fails(string broken, string call) => broken == "all" || broken == call;
 
-    // Every verb, with a fresh start for the cache before each.
+    // Each operation, after the cache has recovered.
     private async Task UseAsync(Func<Func<Task>, Task> run)
     {
         var (key, newKey, record) = (NewKey(), NewKey(), NewRecord(("a", "1")));

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>Two sites on one database, each with its own cache: what one of them changes is not in the copy of the other.</summary>
+/// <summary>Commits that are based on a stale copy, on two sites with a database and separate caches.</summary>
 public sealed class StaleCommitTests : IAsyncLifetime
 {
     private MemorySessionEngine? _records;

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>How long what is no longer so can be seen: on the node that changed it not at all, on others within the bound.</summary>
+/// <summary>A node never reads its own changes stale, and those of other nodes at most within the bound.</summary>
 public sealed class StaleCopyTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
@@ -205,7 +205,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         Assert.True(writes.Allow(second, 1));
     }
 
-    /// <summary>Runs a callback between a node's read of the database and its write of the copy into the cache.</summary>
+    /// <summary>Runs a callback between reading the database and writing the copy to the cache.</summary>
     private async Task ReadSlowlyAsync(TestNode node, SessionKey key, Func<Task> afterRead)
     {
         await node.Memory.RemoveAsync(GetName(key), Token);

@@ -13,8 +13,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
 /// <summary>
-/// Two nodes with a cache each on one database: what one of them has ended is for a
-/// while in the other's cache, and nothing continues from it.
+/// Two nodes with separate caches on one database. A session that has ended on one node is still in the other's cache, but no session
+/// continues from it.
 /// </summary>
 public sealed class StaleSuccessorTests
 {

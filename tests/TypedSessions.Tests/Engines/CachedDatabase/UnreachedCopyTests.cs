@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>Copies that one node could not update or remove, and another node would use.</summary>
+/// <summary>Cached copies that a node failed to update or remove are not used by other nodes.</summary>
 public sealed class UnreachedCopyTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
@@ -196,7 +196,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
         Assert.Equal((1, 0), (attempts, Clock.WaitingTimers));
     }
 
-    // As a connection takes that is opened with the first call.
+    // Longer than the opening of a connection with the first call.
     private async Task HaveOneSlowCallAsync()
     {
         var release = new TaskCompletionSource();

@@ -105,7 +105,7 @@ public sealed class ClockSkewOnMariaDbTests(MariaDbServer server) : ClockSkewTes
     }
 }
 
-/// <summary>A clock that is a day ahead of the server's.</summary>
+/// <summary>A clock that is a day ahead of the server.</summary>
 internal sealed class AheadOfSystem : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromDays(1);
@@ -113,7 +113,7 @@ internal sealed class AheadOfSystem : TimeProvider
 
 internal static class ServerClock
 {
-    /// <summary>An engine whose clock is ahead removes only what has expired by the server's clock. One record remains.</summary>
+    /// <summary>Asserts that an engine whose clock is ahead removes only records that have expired by the server's clock.</summary>
     public static async Task AssertIsFollowedAsync(DatabaseSessionEngine ahead)
     {
         var token = TestContext.Current.CancellationToken;

@@ -5,8 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Clocks;
 
 /// <summary>
-/// A process whose clock is ahead removes no record that is alive for the others. Run on each engine that several processes
-/// can share.
+/// A process whose clock is ahead does not remove records that are alive for other processes. On each engine that processes can share.
 /// </summary>
 public abstract class ClockSkewTests : IAsyncLifetime
 {
@@ -17,7 +16,7 @@ public abstract class ClockSkewTests : IAsyncLifetime
 
     private protected ManualClock Clock { get; } = new();
 
-    /// <summary>The clock that is ahead, by as much as the default of the option allows.</summary>
+    /// <summary>A clock that is ahead by the default of the option.</summary>
     private protected ManualClock AheadClock { get; } = new();
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -66,7 +65,7 @@ public abstract class ClockSkewTests : IAsyncLifetime
         Assert.Equal(1, await _right.RemoveExpiredAsync(10, Token));
     }
 
-    /// <summary>An engine on the place, with the options' defaults.</summary>
+    /// <summary>Opens an engine with default options.</summary>
     private protected abstract ValueTask<ISessionEngine> OpenAsync(TimeProvider timeProvider);
 
     private SessionChanges Change() => new() { Values = new[] { Set("a", "2") }, ExpiresAt = Clock.GetUtcNow() + Idle };

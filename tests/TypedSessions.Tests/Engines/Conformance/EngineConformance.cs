@@ -4,8 +4,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>
-/// Every rule of <see cref="ISessionEngine"/> and <see cref="ISessionInventory"/> as a test, with those
-/// of the clearing of what has expired. To put an engine through it, derive a class that opens one.
+/// Tests every rule of <see cref="ISessionEngine"/> and <see cref="ISessionInventory"/>, including cleanup. To test an engine, derive
+/// a class that opens it.
 /// </summary>
 public abstract partial class EngineConformance : StoredRecordConformance
 {

@@ -3,7 +3,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Conformance;
 
-/// <summary>What holds besides for an engine that waits for no server.</summary>
+/// <summary>Additional rules for engines without a server.</summary>
 public abstract class InProcessEngineConformance : EngineConformance
 {
     [Fact]

@@ -3,7 +3,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Conformance;
 
-/// <summary>What is stored of a user's sign-in, use and device.</summary>
+/// <summary>The stored times and device of a user's session.</summary>
 public abstract partial class RecordConformance
 {
     private protected static readonly SessionDevice Phone
@@ -152,7 +152,7 @@ public abstract partial class RecordConformance
     private protected static SessionDevice Laptop()
         => new() { UserAgent = "Safari", SignInAddress = "198.51.100.0/24", LastAddress = "198.51.100.0/24" };
 
-    /// <summary>The changes of a request that stores its use of the session without a renewal.</summary>
+    /// <summary>The changes of a request that updates <c>LastSeenAt</c> without a renewal.</summary>
     private protected SessionChanges Use(SessionDevice? device = null, params SessionValueChange[] values) => new()
     {
         Values = values,

@@ -30,7 +30,7 @@ public abstract partial class RecordConformance
             ]),
             CreatedAt = Now - TimeSpan.FromDays(3),
 
-            // An odd millisecond, and late enough that a server with its own clock does not drop the record before it is read.
+            // An odd millisecond, and late enough that a server with its own clock does not remove the record first.
             ExpiresAt = Now + TimeSpan.FromMilliseconds(600_001),
             Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
             AbsoluteExpiration = Now + TimeSpan.FromDays(90),

@@ -284,7 +284,7 @@ public abstract partial class RecordConformance
         }
     }
 
-    // As it was loaded it would have ended by now.
+    // The loaded record would have expired by now.
     private async Task<(SessionKey Key, SessionRecord Loaded)> StoreWhatLivesByATouchAsync()
     {
         var (key, record) = await StoreAsync();

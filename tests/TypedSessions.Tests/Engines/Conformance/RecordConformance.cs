@@ -5,8 +5,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>
-/// Every rule of <see cref="ISessionEngine"/> as a test, for an engine that cannot look over its records. To put one
-/// through it, derive a class that opens one. An engine that can is put through <see cref="EngineConformance"/>.
+/// Tests every rule of <see cref="ISessionEngine"/>. To test an engine that cannot list its records, derive a class that opens it; for
+/// other engines derive from <see cref="EngineConformance"/>.
 /// </summary>
 public abstract partial class RecordConformance : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
     /// <summary>Whether the engine keeps an expired record until cleanup.</summary>
     protected virtual bool RemembersExpired => true;
 
-    /// <summary>Whether a rotation leaves a closed copy. Sessions in cookies have no old key to close.</summary>
+    /// <summary>Whether a rotation leaves a closed copy. Sessions in cookies have no previous key.</summary>
     protected virtual bool LeavesCopies => false;
 
     private protected DateTimeOffset Now => Clock.GetUtcNow();
@@ -38,7 +38,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>An engine without records, on <see cref="Clock"/>.</summary>
+    /// <summary>Opens an engine without records that uses <see cref="Clock"/>.</summary>
     protected abstract ValueTask<ISessionEngine> OpenAsync();
 
     private protected ValueTask<SessionRecord?> LoadAsync(SessionKey key) => Engine.LoadAsync(key, Token);
@@ -52,7 +52,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
         => Engine.RotateAsync(key, newKey, loaded, changes ?? Change(), Token);
 
-    /// <summary>A new key that a session can be rotated to.</summary>
+    /// <summary>Creates a key that a session can be rotated to.</summary>
     private protected SessionKey NewKeyAfter(SessionKey key)
     {
         var newKey = NewKey();
@@ -90,13 +90,13 @@ public abstract partial class RecordConformance : IAsyncLifetime
             Owner = owner,
         };
 
-    /// <summary>The changes that a request commits now when it renews a session with the default expiry.</summary>
+    /// <summary>The changes of a request that renews a session with the default expiry.</summary>
     private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, ExpiresAt = Now + Window };
 
     private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default)
         => new() { ExpiresAt = Now + lasts, Expiry = expiry };
 
-    // An additional check for engines that can count.
+    // Engines that can count must agree.
     private protected async Task AssertCountAsync(int expected)
     {
         if (Engine is ISessionInventory inventory)

@@ -5,7 +5,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Engines.Conformance;
 
-/// <summary>Short ways to keys, values and changes.</summary>
+/// <summary>Creates keys, values and changes.</summary>
 internal static class Records
 {
     private static readonly SessionProperty<List<int>> Lists = new(0, "List", "list", SessionCodec.Json<List<int>>())
@@ -27,20 +27,20 @@ internal static class Records
 
     public static SessionValueChange Set(string key, string value) => new(key, Bytes(value));
 
-    /// <summary>Sets a list of numbers, which is merged with another request's.</summary>
+    /// <summary>Sets a list of numbers that is merged with concurrent changes.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="before">The list that the change was made to, as JSON.</param>
+    /// <param name="before">The list before the change, as JSON.</param>
     /// <param name="after">The changed list.</param>
     public static SessionValueChange SetList(string key, string before, string after)
         => new(new ValueKey(key), Bytes(after), new PropertyMerge<List<int>>(Lists, Lists.Codec) { Base = Bytes(before) });
 
-    /// <summary>Sets a value whose concurrent changes are refused.</summary>
+    /// <summary>Sets a value that refuses concurrent changes.</summary>
     public static SessionValueChange SetAlone(string key, string before, string after)
         => new(new ValueKey(key), Bytes(after), new PropertyMerge<string>(Alone, Alone.Codec) { Base = Bytes(before) });
 
     public static SessionValueChange Unset(string key) => new(key, null);
 
-    /// <summary>The values as "key=value" in the order of their keys.</summary>
+    /// <summary>Formats values as "key=value" in the order of their keys.</summary>
     public static string Show(this SessionValues values)
         => string.Join(' ', values.Select(pair => $"{pair.Key}={Encoding.UTF8.GetString(pair.Value.Span)}"));
 

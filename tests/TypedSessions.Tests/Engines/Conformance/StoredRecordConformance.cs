@@ -3,7 +3,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Conformance;
 
-/// <summary>The rules about closed copies, which rotations leave under the old keys, for engines that keep records under keys.</summary>
+/// <summary>The rules of closed copies, for engines that store records by key.</summary>
 public abstract class StoredRecordConformance : RecordConformance
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A visitor of <see cref="EngineJobs.Site"/> who counts two things in one session, each by one request after the
-/// other, both at once. So each counter equals the last answer, or one more if an answer was lost.
+/// A visitor of <see cref="EngineJobs.Site"/> who increments two counters of a session concurrently. Each counter equals the last
+/// response, or one more if a response was lost.
 /// </summary>
 internal sealed class CountingVisitor : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class CountingVisitor : IDisposable
     private Browser? _browser;
     private int _requests;
 
-    /// <summary>How many requests were answered.</summary>
+    /// <summary>The number of responses.</summary>
     public int Requests => _requests;
 
-    /// <summary>Visits a site that has just started and compares its counters with the last answers.</summary>
+    /// <summary>Compares the counters of a restarted site with the last responses.</summary>
     public async Task ReturnAsync(Uri address)
     {
         var old = _browser;
@@ -33,13 +33,13 @@ internal sealed class CountingVisitor : IDisposable
         }
     }
 
-    /// <summary>Goes on counting until the site does not answer any more.</summary>
-    /// <param name="answered">Called after each answer.</param>
+    /// <summary>Increments the counters until the site does not respond.</summary>
+    /// <param name="answered">Called after each response.</param>
     public async Task CountUntilKilledAsync(Action answered)
     {
         try
         {
-            // The first answer brings the cookie. If it is lost, the visitor starts a new session.
+            // The first response contains the cookie. If it is lost, the visitor starts a new session.
             while (_browser!.Token is null)
             {
                 await CountAsync(0, answered);
@@ -49,7 +49,7 @@ internal sealed class CountingVisitor : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or SocketException)
         {
-            // Killed. A connection that breaks while it is being opened throws a SocketException.
+            // The site was killed. A connection that breaks while it opens throws a SocketException.
         }
     }
 

@@ -7,12 +7,12 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A sequence of writes without an end, each known by its number: a few sessions in turn are created, updated,
-/// touched, rotated and removed. So the stored records after any step can be computed from its number.
+/// An endless sequence of numbered writes that creates, updates, touches, rotates and removes a few sessions in turn. The records after
+/// any step can be computed from its number.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="rotatesInSteps">
-/// Whether a crash can leave the new record with the short life that it has until the old one is closed.
+/// Whether a crash can leave the new record with the short lifetime that it has until the old one is closed.
 /// </param>
 internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = false)
 {
@@ -25,10 +25,10 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
 
     private static readonly DateTimeOffset Start = new ManualClock().GetUtcNow();
 
-    // The clock stands still, so that closed copies stay.
+    // The clock stands still, so closed copies remain.
     private static readonly DateTimeOffset EndOfCopies = Start + TimeSpan.FromSeconds(60);
 
-    /// <summary>Does one step.</summary>
+    /// <summary>Runs one step.</summary>
     public async Task RunAsync(int step)
     {
         var key = KeyAfter(step);
@@ -43,7 +43,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         Assert.True(done, $"Step {step} found no session.");
     }
 
-    /// <summary>The last step that is stored, when one was acknowledged and the next may have been under way.</summary>
+    /// <summary>Finds the last stored step: the acknowledged one, or the next one, which may have been running.</summary>
     public async Task<int> FindStoredAsync(int acknowledged)
     {
         if (rotatesInSteps && GetTurn(acknowledged + 1) == Rotation)
@@ -54,7 +54,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         return await IsAsAfterAsync(acknowledged + 1) ? acknowledged + 1 : acknowledged;
     }
 
-    /// <summary>What is not as it is after a step and all before it; <see langword="null"/> when everything is.</summary>
+    /// <summary>Returns a difference from the expected records after a step; <see langword="null"/> for none.</summary>
     public async Task<string?> FindProblemAsync(int step)
     {
         if (!await IsAsAfterAsync(step))
@@ -88,8 +88,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         return true;
     }
 
-    // Where a rotation is several writes, a crash can leave the new record with the short life of a closed copy. If the old
-    // one is still open, no one has the new token: the record ends by itself. If not, the next use gives it its full life.
+    // A crash in a rotation of several writes can leave the new record with the short lifetime of a closed copy. It expires if the old
+    // record is still open, because no client has its token; otherwise the next use renews it.
     private async Task SettleRotationAsync(int step)
     {
         var key = KeyAfter(step);
@@ -116,11 +116,11 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
 
     private static int GetTurn(int step) => step / Sessions % Turns;
 
-    // The step at which the session of a step got the key that it has.
+    // Returns the step in which a session got its current key.
     private static int? RotationBefore(int step)
         => GetTurn(step) is var turn && turn < Rotation ? null : step - (Sessions * (turn - Rotation));
 
-    // A session has one key from its creation to its rotation, and another from there on.
+    // The key changes with the rotation.
     private static SessionKey KeyAfter(int step)
     {
         var turn = GetTurn(step);
@@ -128,7 +128,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         return new SessionKey(SHA256.HashData(Encoding.UTF8.GetBytes($"key {since}")));
     }
 
-    // A touch leaves the values.
+    // A touch does not change the values.
     private static string Expected(int step) => GetTurn(step) switch
     {
         Removal => "",
@@ -136,7 +136,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         _ => Describe(GetRecord(step).Values, ExpiresAfter(step)),
     };
 
-    // The values of before the rotation, and the key of after it.
+    // The values from before the rotation under the new key.
     private static string ExpectedCopy(int rotation)
         => $"{Describe(GetRecord(rotation - Sessions).Values, EndOfCopies)} closed for {KeyAfter(rotation)}";
 
@@ -149,7 +149,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         ExpiresAt = ExpiresAfter(step),
     };
 
-    // Up to fifteen pages, so that a write can be cut off between two.
+    // Up to fifteen pages, so that a crash can interrupt a write between two pages.
     private static SessionValueChange[] GetValues(int step)
         => [Set("step", step.ToString()), Set("filler", new string((char)('a' + (step % 26)), step * 7919 % 60_000))];
 

@@ -3,8 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A process that writes is killed, again and again, and each next one begins with
-/// what the last one left. Run on each engine that outlives a process.
+/// Kills a writing process repeatedly. Each new process checks the records of the previous one. On each engine whose records outlive a
+/// process.
 /// </summary>
 public abstract class KilledProcessTests
 {
@@ -24,7 +24,7 @@ public abstract class KilledProcessTests
             last = await RunAndKillAsync(last, commits: random.Next(200));
         }
 
-        // Once more, to look at what the last kill left.
+        // One more process checks the records after the last kill.
         await RunAndKillAsync(last, commits: 0);
         AssertSound();
     }
@@ -62,7 +62,7 @@ public abstract class KilledProcessTests
     {
     }
 
-    // Returns the last step that the child acknowledged, which may be later than those waited for.
+    // Returns the last step that the child acknowledged, which may be later than the expected one.
     private async Task<int> RunAndKillAsync(int last, int commits)
     {
         using var child = Child.Start(EngineJobs.Script, [.. Place.Arguments, $"{last}"]);

@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>What the database is asked when another request has changed the session since it was loaded.</summary>
+/// <summary>The statements of an update if another request has changed the session since it was loaded.</summary>
 public sealed class ConflictCostTests(PostgresServer server)
 {
     [Fact]

@@ -3,7 +3,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>Whatever is in a row, nothing throws, nothing is guessed from it, and no other row suffers.</summary>
+/// <summary>A damaged row counts as missing, causes no exception and does not affect other rows.</summary>
 public sealed class DamagedRowsTests : SqliteEngineTest
 {
     public static TheoryData<string> Damages =>
@@ -116,7 +116,7 @@ public sealed class DamagedRowsTests : SqliteEngineTest
         Assert.Equal((2, 0), (await Engine.CountAsync(Token), await Engine.CountExpiredAsync(Token)));
     }
 
-    // What a request would do with a session that it finds; then what one would do that had loaded it before the damage.
+    // The operations of a request that loads the session now, and of one that has loaded it before the damage.
     private async Task ExerciseAsync(SessionKey key)
     {
         if (await Engine.LoadAsync(key, Token) is { } loaded)

@@ -208,7 +208,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     {
         var (sound, broken) = (await StoreAsync(NewRecord(("a", "1"))), await StoreAsync(NewRecord()));
 
-        // A sum that SQLite refuses, in the place of a timestamp.
+        // An expression that fails in SQLite instead of a timestamp.
         File.Execute("ALTER TABLE typed_sessions RENAME TO stored");
         File.Execute($"""
             CREATE VIEW typed_sessions AS

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>Every operation of an engine on the only session that it has, and the result that it must have.</summary>
+/// <summary>Every operation of an engine on its only session, with the expected result.</summary>
 internal static class EngineOperations
 {
     public static TheoryData<string> Names

@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>On a full disk visitors can log out and expired sessions are removed, although SQLite needs room to delete.</summary>
+/// <summary>On a full disk, visitors can log out and expired sessions are removed, although SQLite needs free space to delete.</summary>
 public sealed class FullDiskTests : SqliteEngineTest
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -123,7 +123,7 @@ public sealed class FullDiskTests : SqliteEngineTest
             ShouldYield = static () => true,
         });
 
-    /// <summary>A database that, while its disk is full, commits only what the room of the reserve is there for.</summary>
+    /// <summary>A database that, while its disk is full, commits only the operations that the reserved space is for.</summary>
     private sealed class FullDisk(SqliteFile file) : DbDataSource
     {
         public bool IsFull { get; set; }

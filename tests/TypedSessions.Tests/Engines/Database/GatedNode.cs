@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>An engine whose connections open when the test lets them.</summary>
+/// <summary>An engine whose connections open when the test allows it.</summary>
 internal sealed class GatedNode : DbDataSource
 {
     private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
@@ -29,7 +29,7 @@ internal sealed class GatedNode : DbDataSource
 
     public TaskCompletionSource Gate { get; } = new();
 
-    /// <summary>How many connections were opened.</summary>
+    /// <summary>The number of opened connections.</summary>
     public int Connections => _connections;
 
     public override string ConnectionString => _dataSource.ConnectionString;
@@ -37,7 +37,7 @@ internal sealed class GatedNode : DbDataSource
     public Task<SessionRecord?>[] Load(SessionKey[] keys)
         => Array.ConvertAll(keys, key => Engine.LoadAsync(key, TestContext.Current.CancellationToken).AsTask());
 
-    /// <summary>Loads the first key in the last free slot and blocks it there, so that the rest join its queue.</summary>
+    /// <summary>Loads the first key in the last free slot and blocks it, so that the other loads wait in its queue.</summary>
     public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
     {
         var holdUps = Load([.. Enumerable.Repeat(keys[0], Slots - 1)]);
@@ -52,7 +52,7 @@ internal sealed class GatedNode : DbDataSource
     public Task<bool>[] Create(SessionKey[] keys, SessionRecord[] records)
         => [.. keys.Zip(records, (key, record) => Engine.CreateAsync(key, record, TestContext.Current.CancellationToken).AsTask())];
 
-    /// <summary>Creates sessions at once: blocks the first ones until the rest have joined their queue.</summary>
+    /// <summary>Creates sessions concurrently. The first ones are blocked until the others wait in their queue.</summary>
     public async Task<bool[]> CreateTogetherAsync(SessionKey[] keys, SessionRecord[] records)
     {
         var creating = Create(keys, records);
@@ -61,7 +61,7 @@ internal sealed class GatedNode : DbDataSource
         return await Task.WhenAll(creating);
     }
 
-    /// <summary>Changes sessions at once: blocks the first ones until the rest have joined their queue.</summary>
+    /// <summary>Changes sessions concurrently. The first ones are blocked until the others wait in their queue.</summary>
     public Task<CommitResult>[] Update(SessionKey[] keys, SessionRecord[] records, Func<int, SessionChanges> getChanges)
     {
         var updating = keys.Select((key, i) => Engine.UpdateAsync(key, records[i], getChanges(i), TestContext.Current.CancellationToken)

@@ -5,7 +5,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>Pages of a list are read from the indexes that every table has.</summary>
+/// <summary>Pages of a list are read from the existing indexes.</summary>
 public sealed class PagePlanTests : SqliteEngineTest
 {
     private const int Sessions = 5000;

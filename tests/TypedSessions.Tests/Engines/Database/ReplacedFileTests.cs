@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>A file that is deleted or replaced under a running engine: nothing is acknowledged that no one can find again.</summary>
+/// <summary>If the file of a running engine is deleted or replaced, acknowledged records are in the new file.</summary>
 public sealed class ReplacedFileTests : SqliteEngineTest
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -182,7 +182,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
         };
     }
 
-    /// <summary>A write that is done while its transaction is open.</summary>
+    /// <summary>Runs a callback while the transaction of a write is open.</summary>
     private sealed class Step(Action act) : WriteOperation<bool>(CancellationToken.None)
     {
         public override string Description => "take a step";

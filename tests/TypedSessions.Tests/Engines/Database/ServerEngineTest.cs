@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>An engine on the table of a database server, and short ways to both.</summary>
+/// <summary>Base class of tests with an engine on a database server.</summary>
 public abstract class ServerEngineTest : IAsyncLifetime
 {
     internal ManualClock Clock { get; } = new();
@@ -22,7 +22,7 @@ public abstract class ServerEngineTest : IAsyncLifetime
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>An engine on a database without the table.</summary>
+    /// <summary>Opens an engine on a database without the table.</summary>
     protected abstract ValueTask<DatabaseSessionEngine> OpenAsync();
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values) => NewRecord(TimeSpan.FromDays(14), values);
@@ -42,7 +42,7 @@ public abstract class ServerEngineTest : IAsyncLifetime
         return key;
     }
 
-    /// <summary>Returns what the columns of a session without a user have.</summary>
+    /// <summary>Returns the values of the columns of a session without a user.</summary>
     protected static (string, DateTimeOffset, DateTimeOffset, DateTimeOffset?, long, SessionExpiry) Show(SessionRecord record) => (
         record.Values.Show(), record.CreatedAt, record.ExpiresAt, record.AbsoluteExpiration, record.Version, record.Expiry);
 
@@ -54,7 +54,7 @@ public abstract class ServerEngineTest : IAsyncLifetime
         return error;
     }
 
-    /// <summary>Every method throws the engine's exception, which names the database and has a hint.</summary>
+    /// <summary>Asserts that every method throws the engine's exception with the database and a hint.</summary>
     protected async Task AssertEveryMethodFailsAsync(DatabaseSessionEngine engine, string database, string hint)
     {
         var key = NewKey();
@@ -81,7 +81,7 @@ public abstract class ServerEngineTest : IAsyncLifetime
         }
     }
 
-    /// <summary>Engines that start at once on a database without the table use the same one.</summary>
+    /// <summary>Asserts that engines that start concurrently on a database without the table use the same table.</summary>
     protected async Task AssertOneTableIsCreatedAsync(DatabaseSessionEngine[] engines)
     {
         await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
@@ -89,7 +89,7 @@ public abstract class ServerEngineTest : IAsyncLifetime
         Assert.Equal(1, await engines[^1].CountAsync(Token));
     }
 
-    /// <summary>Engines that clean up at once remove each of some expired records once, and leave one that has not expired.</summary>
+    /// <summary>Asserts that concurrent cleanups remove each expired record once and no other record.</summary>
     protected async Task AssertEachIsRemovedOnceAsync(int expired, params DatabaseSessionEngine[] engines)
     {
         await Task.WhenAll(

@@ -28,7 +28,7 @@ public sealed class ServerRestartTests
         var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
         var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = record.ExpiresAt };
 
-        // At once, so that the pool has several connections to a server that will be no more.
+        // Concurrent calls, so that the pool has several connections to the server before its restart.
         await Task.WhenAll(keys.Select(key => Task.Run(async () => await engine.CreateAsync(key, record, Token), Token)));
 
         await server.StopAsync();
@@ -41,7 +41,7 @@ public sealed class ServerRestartTests
         await server.RestartAsync();
         await Task.WhenAll(keys.Select(key => Task.Run(() => AssertWorksAsync(key), Token)));
 
-        // A restart without a call in between. A request reads first.
+        // A restart without a call while the server is down. Requests load first.
         await server.StopAsync();
         await server.RestartAsync();
         Assert.Equal("a=1 b=2", engine.Load(keys[0], TimeSpan.FromMinutes(1))!.Values.Show());

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>Two engines on one file see what two processes would.</summary>
+/// <summary>Two engines on one file, like two processes.</summary>
 public sealed class SeveralProcessesTests : SqliteEngineTest
 {
     [Fact]

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>A database file, an engine on it, and short ways to both.</summary>
+/// <summary>Base class of tests with a SQLite file and an engine on it.</summary>
 public abstract class SqliteEngineTest : IAsyncLifetime
 {
     internal ManualClock Clock { get; } = new();

@@ -12,7 +12,7 @@ internal sealed class SqliteFile : IDisposable
 
     public string Path => _folder.GetPath("sessions.db");
 
-    // Without a pool, so that a disposed engine has closed the file.
+    // Without a pool, so that disposing the engine closes the file.
     public string ConnectionString => $"Data Source={Path};Pooling=False";
 
     public DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
@@ -22,12 +22,12 @@ internal sealed class SqliteFile : IDisposable
             options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
 
     /// <summary>
-    /// One that does not yield for a larger batch while the thread pool is busy with other tests, so that its calls complete synchronously.
+    /// Creates an engine that does not yield for larger batches, so that its calls complete synchronously even if the thread pool is busy.
     /// </summary>
     public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock)
         => NewEngine(clock, new DatabaseEngineOptions { ShouldYield = static () => false, ClockSkew = TimeSpan.Zero });
 
-    /// <summary>An engine whose table exists.</summary>
+    /// <summary>Opens an engine and creates its table.</summary>
     public async ValueTask<ISessionEngine> OpenAsync(TimeProvider clock)
     {
         var engine = NewEngine(clock);
@@ -35,7 +35,7 @@ internal sealed class SqliteFile : IDisposable
         return engine;
     }
 
-    /// <summary>Runs SQL behind the engine's back.</summary>
+    /// <summary>Runs SQL on a separate connection.</summary>
     public object? Execute(string sql, params (string Name, object Value)[] parameters)
     {
         using var connection = new SqliteConnection(ConnectionString);

@@ -14,7 +14,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     public SqliteWriterTests()
     {
-        // Foreign keys, because one that is checked late is how a COMMIT fails.
+        // A deferred foreign key makes a COMMIT fail.
         var dataSource = SqliteFactory.Instance.CreateDataSource($"{_file.ConnectionString};Foreign Keys=True");
         var options = new DatabaseEngineOptions { ShouldYield = static () => false };
         _database = new SqliteDatabase(dataSource, options, DatabaseDialect.Sqlite, _transactions);
@@ -135,7 +135,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     private Task<int> Insert(string name)
         => _database.WriteAsync(new Write(() => { }, $"INSERT INTO child VALUES ('{name}', NULL)")).AsTask();
 
-    // A write that stays in its transaction until it is released, so that others have to wait.
+    // Blocks a write in its transaction until it is released, so that others must wait.
     private (Task Leader, Action Release) Occupy()
     {
         var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -157,7 +157,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Each transaction asks for the time once.</summary>
+    /// <summary>A clock that counts its calls, of which each transaction makes one.</summary>
     private sealed class TransactionCounter : TimeProvider
     {
         public int Count { get; private set; }

@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>A table of version 1, which had no closed copies and no schemes. Run on each database.</summary>
+/// <summary>A table of version 1, which has no closed copies and no schemes. On each database.</summary>
 public abstract class TableUpgradeTests : IAsyncLifetime
 {
     private static readonly DatabaseEngineOptions WithoutCreation = new() { CreateTable = false };

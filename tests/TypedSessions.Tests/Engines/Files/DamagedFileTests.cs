@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>Files that were cut off, changed or half written: what an engine reads is a record that was committed, or none.</summary>
+/// <summary>From a truncated, changed or partly written file, an engine reads a committed record or none.</summary>
 public sealed class DamagedFileTests : FilesTest
 {
     private const int Bodies = 1024;
@@ -40,7 +40,7 @@ public sealed class DamagedFileTests : FilesTest
         await File.WriteAllBytesAsync(GetFile(key), Mix(before, after, Enumerable.Range(0, Bodies)), Token);
         Assert.Equal("a=1", await ShowAsync(key));
 
-        // The next commit builds on what was read, and repairs the file.
+        // The next commit is based on the record that was read, and repairs the file.
         var result = await Engine.UpdateAsync(key, (await Engine.LoadAsync(key, Token))!, Change(Set("b", "3")), Token);
         Assert.Equal(CommitOutcome.Applied, result.Outcome);
         Assert.Equal("a=1 b=3", await ShowAsync(key));
@@ -64,7 +64,7 @@ public sealed class DamagedFileTests : FilesTest
             }
         }
 
-        // The newest, or the one before where the newest is damaged. With two generations in the file there is never nothing.
+        // The newest record, or the previous one if the newest is damaged. The file always contains two generations.
         Assert.Equal(states.Order(), seen.Keys.Order());
     }
 
@@ -184,12 +184,12 @@ public sealed class DamagedFileTests : FilesTest
         var before = await ReadAsync(key);
         await Engine.RotateAsync(key, newKey, record, Change(Set("user", "ann")), Token);
 
-        // The file of the new key is written before the old one is closed.
+        // The file of the new key is written before the old record is closed.
         await File.WriteAllBytesAsync(GetFile(key), before, Token);
         Assert.Equal("a=1", await ShowAsync(key));
         Assert.Equal("a=1 user=ann", await ShowAsync(newKey));
 
-        // Not even under the old name, should a power cut restore it, does the new file open a session.
+        // The new file gives access to no session even if a power failure restores the old name.
         File.Copy(GetFile(newKey), GetFile(key), overwrite: true);
         Assert.Null(await ShowAsync(key));
     }

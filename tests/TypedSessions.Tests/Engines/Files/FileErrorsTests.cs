@@ -18,7 +18,7 @@ public sealed class FileErrorsTests : FilesTest
         Directory.Move(Folder, elsewhere);
         await AssertEveryMethodThrowsAsync(key, record, "bring it back");
 
-        // As a mount point without its disk.
+        // Like a mount point without its disk.
         Directory.CreateDirectory(Folder);
         await AssertEveryMethodThrowsAsync(key, record, "bring it back");
         Assert.Empty(Directory.GetFileSystemEntries(Folder));
@@ -31,7 +31,7 @@ public sealed class FileErrorsTests : FilesTest
     [Fact]
     public async Task A_file_without_permission_throws()
     {
-        // A folder cannot be opened as a file, and the refusal is that of a missing permission.
+        // Opening a folder as a file fails with the error of a missing permission.
         var key = NewKey();
         Directory.CreateDirectory(GetFile(key));
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(key, Token));
@@ -104,7 +104,7 @@ public sealed class FileErrorsTests : FilesTest
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no limit on the size of files.");
         var key = await StoreAsync(NewRecord());
 
-        // 64 blocks of 1024 bytes. The runtime creates a large file in memory unless W^X is disabled.
+        // 64 blocks of 1024 bytes. W^X is disabled because it creates a large file in memory.
         var start = new ProcessStartInfo(
             "bash",
             ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash", Child.Program, Child.Switch, FileJobs.Grow, Folder, key.ToString()]);

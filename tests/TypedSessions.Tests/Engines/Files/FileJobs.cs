@@ -5,14 +5,14 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>What the tests of files have other processes do. Each job writes a line when a commit has returned.</summary>
+/// <summary>Jobs that tests of files run in other processes. Each job prints a line after each commit.</summary>
 internal static class FileJobs
 {
     public const string Add = "files-add";
     public const string Grow = "files-grow";
     public const string Open = "files-open";
 
-    /// <summary>Folder, key, prefix, count: adds values to one session.</summary>
+    /// <summary>Adds values to a session. Arguments: folder, key, prefix, count.</summary>
     public static async Task<int> AddAsync(string[] args)
     {
         var engine = OpenFolder(args[0]);
@@ -27,7 +27,7 @@ internal static class FileJobs
         return 0;
     }
 
-    /// <summary>Folder, key: makes one session larger and larger, until that fails.</summary>
+    /// <summary>Makes a session larger until the commit fails. Arguments: folder, key.</summary>
     public static async Task<int> GrowAsync(string[] args)
     {
         var engine = OpenFolder(args[0]);

@@ -77,7 +77,7 @@ public sealed class FileSessionEngineTests : FilesTest
         Assert.Equal(1, await Engine.RemoveExpiredAsync(1, Token));
         Assert.False(File.Exists(GetFile(first)));
 
-        // The second was found as well, for the next batch. Its clock goes back here, as that of another node may.
+        // The scan has also found the second one, for the next batch. The clock goes back, as that of another node may.
         Clock.Advance(TimeSpan.FromDays(-1));
         await Engine.UpdateAsync(second, record, Change(), Token);
         Clock.Advance(TimeSpan.FromDays(1));
@@ -118,7 +118,7 @@ public sealed class FileSessionEngineTests : FilesTest
     [Fact]
     public async Task A_removal_that_is_synced_leaves_nothing_even_if_the_disk_forgets_the_deletion()
     {
-        // A second link to the file is what a power cut would bring back.
+        // A second hard link simulates a power failure that restores the file.
         var key = await StoreAsync(NewRecord(("a", "1")));
         var synced = NewEngine(syncs: true);
         using var kept = File.Open(GetFile(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

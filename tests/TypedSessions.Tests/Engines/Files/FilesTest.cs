@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>A folder, an engine on it, and short ways to both.</summary>
+/// <summary>Base class of tests with a folder and an engine on it.</summary>
 public abstract class FilesTest : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -49,6 +49,6 @@ public abstract class FilesTest : IDisposable
         return key;
     }
 
-    /// <summary>The values of a session; nothing if the session does not exist.</summary>
+    /// <summary>Loads the values of a session; empty if the session does not exist.</summary>
     protected async Task<string?> ShowAsync(SessionKey key) => (await Engine.LoadAsync(key, Token))?.Values.Show();
 }

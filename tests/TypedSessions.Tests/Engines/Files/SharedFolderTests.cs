@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>Several engines, and several processes, on one folder.</summary>
+/// <summary>Several engines and processes on one folder.</summary>
 public sealed class SharedFolderTests : FilesTest
 {
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SharedFolderTests : FilesTest
     [Fact]
     public async Task Readers_wait_for_no_writer_and_see_whole_records_only()
     {
-        // Each record holds one letter in one length; a mixture would show.
+        // Each record contains one letter in one length, so a mixture would be detected.
         var record = NewRecord(("text", Text(0)));
         var key = await StoreAsync(record);
         var writer = Task.Run(
@@ -114,7 +114,7 @@ public sealed class SharedFolderTests : FilesTest
         await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
         using (var file = File.OpenWrite(GetFile(key)))
         {
-            // The last body, as a reader meets it while a writer replaces it.
+            // Damages the newest body, like a writer that is replacing it.
             file.SetLength(file.Length - 1);
         }
 
@@ -132,7 +132,7 @@ public sealed class SharedFolderTests : FilesTest
     private FileStream HoldLockOf(SessionKey key)
         => File.Open(Path.Combine(Path.GetDirectoryName(GetFile(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>A clock of which every look at the time that has passed takes a millisecond.</summary>
+    /// <summary>A clock that advances by a millisecond with each call of <c>GetTimestamp</c>.</summary>
     private sealed class HurryingClock(TimeProvider clock) : TimeProvider
     {
         private long _milliseconds;

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>A disk of one MiB in memory, where the tests may mount one; elsewhere the test is skipped.</summary>
+/// <summary>An in-memory disk of 1 MiB. The test is skipped if it may not mount one.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -42,7 +42,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // It is full.
+            // The disk is full.
         }
     }
 

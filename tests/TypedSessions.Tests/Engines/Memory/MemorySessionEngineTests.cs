@@ -103,7 +103,7 @@ public sealed class MemorySessionEngineTests
 
     private async Task<SessionKey> StoreAsync(MemorySessionEngine engine, TimeSpan? lasts = null)
     {
-        // Version byte, a key of one byte with its length, and the two bytes of the value's length.
+        // The version byte, a key of one byte with its length, and two bytes for the length of the value.
         var values = SessionValues.From([KeyValuePair.Create("a", new ReadOnlyMemory<byte>(new byte[PayloadSize - 5]))]);
         Assert.Equal(PayloadSize, values.Payload.Length);
         var key = NewKey();

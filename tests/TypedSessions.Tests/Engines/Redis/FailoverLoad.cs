@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Changes sessions without a pause, and knows what the engine has confirmed.</summary>
+/// <summary>Changes sessions without pauses and records the confirmed changes.</summary>
 internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock)
 {
     private const int Workers = 8;
@@ -22,7 +22,7 @@ internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock
         Commit,
     }
 
-    /// <summary>The number of changes that were confirmed.</summary>
+    /// <summary>The number of confirmed changes.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Changes sessions until it is cancelled.</summary>
@@ -39,14 +39,14 @@ internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock
                     }
                     catch (SessionEngineException)
                     {
-                        // Not confirmed, so anything may be stored.
+                        // The change is not confirmed, so any outcome is possible.
                         await Task.Yield();
                     }
                 }
             },
             CancellationToken.None)));
 
-    /// <summary>Returns what was confirmed and is lost, and forgets all.</summary>
+    /// <summary>Returns the confirmed changes that are lost, and clears the record.</summary>
     public async Task<(string[] FinalChanges, int Commits)> FindLostAsync(CancellationToken cancellationToken)
     {
         var lost = new List<Kind>();

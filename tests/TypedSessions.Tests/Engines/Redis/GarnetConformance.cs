@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Another server with the protocol of Redis, in this process, with Lua switched on.</summary>
+/// <summary>Garnet, an in-process server with the protocol of Redis, with Lua enabled.</summary>
 public sealed class GarnetProcess : IAsyncDisposable
 {
     private readonly Lazy<Task<(GarnetServer Server, ConnectionMultiplexer Connection)>> _ready = new(static () => Task.Run(StartAsync));

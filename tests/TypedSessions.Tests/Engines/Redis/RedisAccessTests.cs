@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Engines.Redis;
 /// <summary>Users, passwords and TLS, on servers that the tests start.</summary>
 public sealed class RedisAccessTests : RedisEngineTest
 {
-    // As docs/redis.md has them.
+    // The same as in docs/redis.md.
     internal const string Grants = "+@connection +info +wait +evalsha +eval +script|load +get +set +hmget +hset +exists +pexpire +pttl "
         + "+unlink +zadd +zrem +zscore +zcount +zrangebyscore +zremrangebyscore";
 

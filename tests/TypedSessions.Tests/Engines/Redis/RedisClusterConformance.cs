@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>A cluster whose primaries have replicas, so that final changes wait for those.</summary>
+/// <summary>A cluster whose primaries have replicas, for which final changes wait.</summary>
 public sealed class RedisClusterConformance(RedisCluster cluster) : EngineConformance
 {
     private ConnectionMultiplexer? _connection;

@@ -9,10 +9,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>The commands that requests cost, as the server itself counts them.</summary>
+/// <summary>The commands of requests, by the statistics of the server.</summary>
 public sealed class RedisCommandCountTests : RedisEngineTest
 {
-    // A script calls HMGET once, which is counted like that of a load; CREATE does not.
+    // Each script except CREATE calls HMGET once, which the server also counts.
     private const string Load = "hmget=1";
     private const string Script = "evalsha=1";
     private const string LoadAndScript = "evalsha=1 hmget=2";

@@ -7,16 +7,16 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Engines on servers of the test's own, and short ways to them.</summary>
+/// <summary>Base class of tests with engines on separate servers.</summary>
 public abstract class RedisEngineTest
 {
     internal ManualClock Clock { get; } = new();
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>An engine with its own connections, as <c>UseRedis("host:6379")</c> creates it.</summary>
+    /// <summary>Creates an engine with its own connections, like <c>UseRedis("host:6379")</c>.</summary>
     /// <param name="servers">The servers.</param>
-    /// <param name="timeout">How long a command may take; a minute unless given.</param>
+    /// <param name="timeout">The timeout of a command. Default: a minute.</param>
     /// <param name="options">The options.</param>
     internal RedisSessionEngine Open(ConfigurationOptions servers, TimeSpan? timeout = null, RedisEngineOptions? options = null)
         => new(servers, timeout ?? TimeSpan.FromMinutes(1), Clock, options);
@@ -34,7 +34,7 @@ public abstract class RedisEngineTest
         return key;
     }
 
-    /// <summary>A new key in a bucket.</summary>
+    /// <summary>Creates a key in a bucket.</summary>
     private protected static SessionKey NewKeyIn(int bucket)
     {
         var key = NewKey();
@@ -46,7 +46,7 @@ public abstract class RedisEngineTest
         return key;
     }
 
-    /// <summary>A new key that a session can be rotated to.</summary>
+    /// <summary>Creates a key that a session can be rotated to.</summary>
     internal static SessionKey NewKeyAfter(RedisSessionEngine engine, SessionKey key)
     {
         var newKey = NewKey();

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Kills primaries under load. What a replica has confirmed survives; without it, the last commits are lost.</summary>
+/// <summary>Kills primaries under load. Changes that a replica has confirmed survive; without replicas, the last ones are lost.</summary>
 public sealed class RedisFailoverTests : RedisEngineTest
 {
     private static readonly int Failovers = LongForm.Failovers(unlessSet: 1);
@@ -78,7 +78,7 @@ public sealed class RedisFailoverTests : RedisEngineTest
             $"{Failovers} failovers, {confirmed} confirmed, {lostCommits} commits lost that did not wait");
     }
 
-    // A server without replicas is asked again after a second, and there has been one since the last failover.
+    // The engine checks for replicas once a second, and a second has passed since the last failover.
     private static async Task UntilReplicasAreKnownAsync(FailoverLoad[] loads)
     {
         for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5);)
@@ -87,7 +87,7 @@ public sealed class RedisFailoverTests : RedisEngineTest
         }
     }
 
-    // Before and after a failover, so that each worker has changed sessions on both primaries.
+    // Waits before and after a failover, so that each worker has changed sessions on both primaries.
     private static async Task UntilEachAsync(FailoverLoad[] loads)
     {
         foreach (var load in loads)

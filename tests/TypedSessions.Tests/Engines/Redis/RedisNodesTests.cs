@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Two engines on one server are two nodes.</summary>
+/// <summary>Two engines on one server, which represent two nodes.</summary>
 public sealed class RedisNodesTests(RedisServer server) : RedisEngineTest, IAsyncLifetime
 {
     private readonly string _prefix = RedisServer.NewPrefix();
@@ -103,7 +103,7 @@ public sealed class RedisNodesTests(RedisServer server) : RedisEngineTest, IAsyn
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await _first.RemoveExpiredAsync(10, Token));
 
-        // The closed copy and the index that had the expired session's owner end by themselves.
+        // The closed copy and the index of the expired session's owner expire on the server.
         var keys = connection.GetServers().Single().Keys(pattern: _prefix + "*").ToArray();
         Assert.All(keys, left => Assert.NotNull(connection.GetDatabase().KeyTimeToLive(left)));
         Assert.Equal(2, keys.Length);

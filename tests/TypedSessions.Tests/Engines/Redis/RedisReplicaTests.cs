@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Changes that wait until the replica of a server has them.</summary>
+/// <summary>Changes that wait for the confirmation of a replica.</summary>
 public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
@@ -41,7 +41,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
 
         Assert.Equal(expected, await CountWaitsAsync());
 
-        // Two creations, an update and a touch, of which the second creation is a sign-in; then an owner, a rotation and a removal.
+        // Two creations (the second one is a sign-in), an update and a touch; then a change of the owner, a rotation and a removal.
         async Task ChangeAsync()
         {
             var key = await StoreAsync(engine, record);
@@ -127,7 +127,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         return int.Parse(wait.Split('=', ',')[1], CultureInfo.InvariantCulture);
     }
 
-    // A long timeout by default, because a busy machine is no failure.
+    // A long timeout, so that a busy machine causes no failure.
     private RedisSessionEngine Open(WaitForReplicas option, TimeSpan? replicaTimeout = null)
         => Open(
             RedisProcess.Patient(_primary.Port),

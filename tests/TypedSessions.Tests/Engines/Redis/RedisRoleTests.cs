@@ -11,8 +11,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Redis;
 
 /// <summary>
-/// Servers that refuse commands because of their place in a cluster or a replication. Requests fail with 503, and work again without a
-/// restart as soon as the servers do, with all that was confirmed.
+/// Servers that refuse commands because of their role in a cluster or a replication. Requests fail with 503 and succeed again without a
+/// restart when the servers recover, and no confirmed change is lost.
 /// </summary>
 public sealed class RedisRoleTests : RedisEngineTest
 {
@@ -26,7 +26,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         using var visitor = site.Open();
         await visitor.ReadAsync("/write/1");
 
-        // A slot without a node, as after the loss of a node without replicas.
+        // A slot without a node, like after the loss of a node without replicas.
         await node.ExecuteAsync("CLUSTER", "DELSLOTS", "0");
         await node.UntilAsync(static info => info.Contains("cluster_state:fail", StringComparison.Ordinal), "CLUSTER", "INFO");
         await AssertUnavailableAsync(visitor, "/read");
@@ -53,7 +53,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         Assert.True(await engine.CreateAsync(key, record, Token));
         var name = new RedisKeys(new RedisEngineOptions().KeyPrefix).GetRecord(key).ToString();
 
-        // The record is on the target and its index on the source: ASK for the one, TRYAGAIN for both.
+        // The record is on the target and its index on the source, so the servers reply ASK for one of them and TRYAGAIN for both.
         await RedisCluster.MoveSlotAsync(source, target, name, async () =>
         {
             Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
@@ -100,7 +100,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         Assert.True(await engine.CreateAsync(NewKey(), record, Token));
         await server.ExecuteAsync(ReplicaOf(primary).Split(' '));
 
-        // The client asks for the role every two seconds; until then the server itself refuses.
+        // The client requests the role every two seconds. Until then the server refuses.
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.CreateAsync(key, record, Token));
         Assert.True(error.IsTransient);
         Assert.Matches("It is a replica|There is no connection", error.Message);
@@ -134,7 +134,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
     }
 
-    // The client finds out within seconds.
+    // The client detects the change within seconds.
     private static async Task UntilAsync(Browser visitor, string path, string expected)
     {
         while (true)

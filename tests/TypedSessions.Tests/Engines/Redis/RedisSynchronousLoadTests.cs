@@ -2,10 +2,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
-/// <summary>Code that uses the session unannounced, which occupies a thread of the pool while the server answers.</summary>
+/// <summary>Code that loads the session synchronously, which blocks a thread of the pool until the server replies.</summary>
 public sealed class RedisSynchronousLoadTests : RedisEngineTest
 {
-    // Less than the pool needs to add as many threads as there are loads.
+    // Less than the pool needs to add a thread for each load.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
 
     [Fact]

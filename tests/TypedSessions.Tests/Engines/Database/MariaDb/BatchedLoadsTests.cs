@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
-/// <summary>Concurrent loads: the test blocks the connection of the first until the others have joined the batch.</summary>
+/// <summary>Concurrent loads. The tests block the connection of the first until the others have joined its batch.</summary>
 public sealed class BatchedLoadsTests(MariaDbServer server) : MariaDbEngineTest(server)
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class BatchedLoadsTests(MariaDbServer server) : MariaDbEngineTest(
 
         Assert.Equal(Enumerable.Range(0, sessions).Select(i => $"i={i}"), records.Select(record => record!.Values.Show()));
 
-        // The leader has one, and the others two batches.
+        // One batch of the leader and two of the others.
         Assert.InRange(node.Connections, 1, ServerDatabase.MaxConcurrentBatches + 2);
     }
 

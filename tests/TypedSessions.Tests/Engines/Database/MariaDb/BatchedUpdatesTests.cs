@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
-/// <summary>Updates that wait at once: the test blocks the connection of the first until the others have joined.</summary>
+/// <summary>Concurrent updates. The tests block the connection of the first until the others have joined its batch.</summary>
 public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTest(server)
 {
     [Theory]
@@ -156,7 +156,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
         Assert.Equal(5L, await Database.ExecuteAsync($"SELECT COUNT(*) FROM typed_sessions WHERE LENGTH(payload) > {Size}"));
     }
 
-    // The log of calls is kept after a rollback, so that the server reports the deadlock once.
+    // The log of calls is not rolled back, so the server reports the deadlock only once.
     [Fact]
     public async Task A_batch_that_is_chosen_as_the_victim_of_a_deadlock_is_repeated()
     {
@@ -210,7 +210,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
         var keys = await StoreAsync(records);
         await using var node = NewNode(Database.NewDataSource(connection => connection.Port = (uint)proxy.Port));
 
-        // Not those of an update that is tried again alone.
+        // Without an update that is retried alone.
         proxy.LoseReplies("UPDATE `typed_sessions` SET version = version + 1", count: 2, HeaderSize);
 
         var updating = node.Update(keys, records, _ => Change(Set("new", "1")));
@@ -231,7 +231,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
         var records = NewRecords(20);
         var keys = await StoreAsync(records);
 
-        // Each node in another order.
+        // Each node updates in another order.
         await Task.WhenAll(Enumerable.Range(0, Rounds).SelectMany(round => nodes.SelectMany((node, n) =>
             (n == 0 ? Enumerable.Range(0, keys.Length) : Enumerable.Range(0, keys.Length).Reverse()).Select(i => Task.Run(
                 async () => Assert.False((await node.UpdateAsync(keys[i], records[i], Change(Set($"{n}-{round}", "1")), Token)).IsGone),

@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
 /// <summary>
-/// Rows that others have locked, deadlocks, and waits that take too long. Two engines with their own pools are two nodes.
+/// Locked rows, deadlocks and lock timeouts. Two engines with separate pools represent two nodes.
 /// </summary>
 public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
 {
@@ -119,7 +119,7 @@ public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
         var key = await StoreAsync(record);
         var newKey = NewKey();
 
-        // The other transaction has changed more rows, so that the server rolls back the rotation.
+        // The other transaction has changed more rows, so the server rolls back the rotation.
         await using var connection = await Database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(Token);
         await ExecuteAsync(connection, transaction, $"""
@@ -174,7 +174,7 @@ public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
             .Replace("@batch", "2", StringComparison.Ordinal);
         Assert.Equal(2, await ExecuteAsync(connection, transaction, batch));
 
-        // One that expires between those of the batch and the first live one, too.
+        // Also a row that expires between those of the batch and the first live one.
         await StoreAsync(NewRecord(TimeSpan.FromSeconds(1)));
         await StoreAsync(NewRecord(TimeSpan.FromSeconds(-1)));
         Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Touch(), Token)).Outcome);
@@ -187,7 +187,7 @@ public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
             Database.NewDataSource(), $"SET SESSION TRANSACTION ISOLATION LEVEL {isolation}; SET SESSION {variable}"),
         Clock);
 
-    /// <summary>Another's transaction that has a session's row, until it ends.</summary>
+    /// <summary>A transaction that locks a session's row until it is disposed.</summary>
     private async Task<MySqlTransaction> HoldAsync(SessionKey key)
     {
         var connection = await Database.ConnectAsync();

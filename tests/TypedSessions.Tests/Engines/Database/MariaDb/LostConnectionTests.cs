@@ -6,10 +6,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
-/// <summary>Connections that ended while they lay idle in the pool, and such that end under a write.</summary>
+/// <summary>Connections that end while they are idle in the pool, and during a write.</summary>
 public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTest(server)
 {
-    // Of a packet with a statement: its length, number and kind.
+    // The header of a packet with a statement: length, number and kind.
     private const int HeaderSize = 5;
 
     public static TheoryData<string> Operations => EngineOperations.Names;
@@ -48,7 +48,7 @@ public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTes
         var key = await StoreAsync(record);
         await engine.LoadAsync(key, Token);
 
-        // The reply to the commit of a rotation, and to the only statement of the others.
+        // The reply to the commit of a rotation, or to the only statement of other operations.
         var statement = operation switch { "create" => "INSERT", "remove" => "DELETE", "rotate" => "commit", _ => "UPDATE" };
         proxy.LoseReplies(statement, count: 1, HeaderSize);
         var error = await AssertEngineExceptionAsync(() => EngineOperations.RunAsync(engine, operation, key, record));
@@ -136,7 +136,7 @@ public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTes
         }
     }
 
-    // Ends the connection of some work while it waits for the session's row.
+    // Kills the connection of an operation while it waits for the session's row.
     private async Task LoseConnectionAsync(SessionKey key, Func<Task> work)
     {
         await using var connection = await Database.ConnectAsync();

@@ -24,7 +24,7 @@ public sealed class MariaDbConformance(MariaDbServer server) : EngineConformance
     }
 }
 
-/// <summary>The SQL mode accepts what it would otherwise refuse, and statements are prepared.</summary>
+/// <summary>A permissive SQL mode, and prepared statements.</summary>
 public sealed class LenientMariaDbConformance(MariaDbServer server) : EngineConformance
 {
     private MariaDbDatabase? _database;

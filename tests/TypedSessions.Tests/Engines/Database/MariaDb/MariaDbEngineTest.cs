@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
-/// <summary>A database, an engine on it, and short ways to both.</summary>
+/// <summary>Base class of tests with a MariaDB database and an engine on it.</summary>
 public abstract class MariaDbEngineTest(MariaDbServer server) : ServerEngineTest
 {
     private MariaDbDatabase? _database;

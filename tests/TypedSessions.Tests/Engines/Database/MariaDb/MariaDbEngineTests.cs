@@ -239,7 +239,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
         Assert.Equal(Sessions, await engine.ListAsync(Token).CountAsync(Token));
         Assert.Equal(NewRecord(TimeSpan.FromDays(1)).ExpiresAt, (await engine.ListAsync(Token).FirstAsync(Token)).Record.ExpiresAt);
 
-        // The connection works for what comes after.
+        // The connection can still be used.
         Assert.Equal(Sessions, await engine.CountAsync(Token));
     }
 }

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
-/// <summary>What is set for a whole server, which is therefore a separate one.</summary>
+/// <summary>Settings that apply to a whole server, so the tests start separate ones.</summary>
 public sealed class OwnServerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

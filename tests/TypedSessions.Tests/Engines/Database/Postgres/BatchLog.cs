@@ -4,12 +4,12 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// The batches of clean-ups, as the server itself notes them by a trigger; and a way to
-/// stop one in its midst, when its rows are deleted and its transaction has not ended.
+/// Records the batches of cleanups with a trigger on the server, and can block a batch between the deletion of its rows and the end of
+/// its transaction.
 /// </summary>
 internal sealed class BatchLog(PostgresSchema schema)
 {
-    /// <summary>Begins to note. A removal of one row is no batch: so a visitor signs out.</summary>
+    /// <summary>Starts recording. The removal of a single row is a sign-out and is not recorded.</summary>
     public async Task BeginAsync() => await schema.ExecuteAsync("""
         CREATE TABLE batches (removed bigint, live bigint, took interval);
         CREATE FUNCTION note_batch() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,7 +27,7 @@ internal sealed class BatchLog(PostgresSchema schema)
             FOR EACH STATEMENT EXECUTE FUNCTION note_batch();
         """);
 
-    /// <summary>Stops the next batch, and all others, until it is disposed.</summary>
+    /// <summary>Blocks all later batches until the result is disposed.</summary>
     public async Task<IAsyncDisposable> StopNextAsync()
     {
         var connection = await schema.ConnectAsync();
@@ -38,7 +38,8 @@ internal sealed class BatchLog(PostgresSchema schema)
     }
 
     /// <summary>
-    /// What has been committed: how many batches, how many records, the most in one, how many that had not expired by the server's clock.
+    /// Returns the committed batches: their number, the number of records, the maximum of a batch, and the records that had not expired by
+    /// the server's clock.
     /// </summary>
     public async Task<(long Batches, long Removed, long Largest, long Live)> ReadAsync()
     {
@@ -51,13 +52,13 @@ internal sealed class BatchLog(PostgresSchema schema)
         return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
     }
 
-    /// <summary>The longest of the later batches: the first is the one that was stopped.</summary>
+    /// <summary>Returns the longest duration of the batches after the first, which was blocked.</summary>
     public async Task<TimeSpan> ReadLongestAsync()
         => await schema.ExecuteAsync("SELECT max(took) FROM (SELECT took FROM batches OFFSET 1) AS later") as TimeSpan? ?? TimeSpan.Zero;
 
     private sealed class Stop(NpgsqlConnection connection) : IAsyncDisposable
     {
-        // Its transaction is rolled back, and with it goes the lock.
+        // The rollback releases the lock.
         public ValueTask DisposeAsync() => connection.DisposeAsync();
     }
 }

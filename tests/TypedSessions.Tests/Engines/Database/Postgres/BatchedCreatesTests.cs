@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>New sessions that are stored at once: the test blocks the connection of the first until the others have joined.</summary>
+/// <summary>Concurrent new sessions. The tests block the connection of the first until the others have joined its batch.</summary>
 public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Many = 100;

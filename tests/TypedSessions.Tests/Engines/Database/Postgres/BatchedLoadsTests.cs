@@ -5,10 +5,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Concurrent loads: the test blocks the connection of the first until the others have joined the batch.</summary>
+/// <summary>Concurrent loads. The tests block the connection of the first until the others have joined its batch.</summary>
 public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTest(server)
 {
-    // More than there are slots, so that some of them form a batch on any machine, and more than a batch has.
+    // More than the number of slots and than the maximum of a batch, so that there are batches on any machine.
     private const int Many = 100;
 
     private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
@@ -35,7 +35,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
 
         await ShowAsync(await node.LoadTogetherAsync(keys));
 
-        // The leader has one, and the others two batches.
+        // One batch of the leader and two of the others.
         Assert.InRange(node.Connections, 1, Slots + 2);
     }
 
@@ -116,7 +116,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
         return keys;
     }
 
-    // A division that the server refuses, in the place of a timestamp.
+    // An expression that fails on the server instead of a timestamp.
     private Task BreakAsync(SessionKey key) => Schema.ExecuteAsync($"""
         ALTER TABLE typed_sessions RENAME TO stored;
         CREATE VIEW typed_sessions AS

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Which calls wait for a cleanup, shown by a batch that is blocked halfway.</summary>
+/// <summary>The calls that wait for a cleanup, tested with a blocked batch.</summary>
 public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Batch = 2;
@@ -44,7 +44,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     {
         await Batches.BeginAsync();
 
-        // The node of this one has a clock that is behind, so that the session is alive there.
+        // This node's clock is behind, so the session is still alive there.
         var behind = Schema.NewEngine(new ManualClock());
         var record = NewRecord(TimeSpan.FromSeconds(1), ("a", "1"));
         var key = await StoreAsync(record);
@@ -73,7 +73,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
         Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
         var passed = await StoreAsync(NewRecord(TimeSpan.FromDays(-1)));
 
-        // The server would have to walk over all that is removed already to find it.
+        // Otherwise the server would have to skip all removed rows to find it.
         Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
         Assert.Equal(passed.ToArray(), await Schema.ExecuteAsync("SELECT \"key\" FROM typed_sessions"));
 

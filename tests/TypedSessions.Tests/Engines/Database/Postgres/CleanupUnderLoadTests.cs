@@ -10,8 +10,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// The command clearsessions as a scheduler runs it: in a separate process, beside a site under load.
-/// The variable TYPED_SESSIONS_EXPIRED sets the number of expired sessions; default 50,000.
+/// The command clearsessions in a separate process, as a scheduler runs it, while a site is under load.
+/// TYPED_SESSIONS_EXPIRED sets the number of expired sessions. Default: 50,000.
 /// </summary>
 public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -49,7 +49,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
         using var command = Child.Start(EngineJobs.Command, [.. place.Arguments, "clearsessions", "--batch", $"{Batch}"]);
         await _schema.UntilBlockedAsync();
 
-        // The first batch is in its midst, and stays there until a thousand requests have been answered.
+        // The first batch is blocked until a thousand requests have completed.
         using var closing = new CancellationTokenSource();
         var visitors = Task.WhenAll(
             Enumerable.Range(0, Workers).Select(worker => Task.Run(() => VisitAsync(worker, site.Address, closing.Token), Token)));
@@ -104,7 +104,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
         await fill.ExecuteNonQueryAsync(Token);
     }
 
-    // Each session belongs to one worker, so each count is known.
+    // Each session belongs to one worker, so its count is known.
     private async Task VisitAsync(int worker, Uri address, CancellationToken closing)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>A dialect of the application's own keeps the contract as the library's do.</summary>
+/// <summary>A dialect that an application implements passes the conformance suite.</summary>
 public sealed class CustomDialectConformance(PostgresServer server) : EngineConformance
 {
     private PostgresSchema? _schema;

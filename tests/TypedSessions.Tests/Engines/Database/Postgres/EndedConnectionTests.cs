@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Connections that the server ended while they lay idle in the pool, and such that end under a write.</summary>
+/// <summary>Connections that the server ends while they are idle in the pool, and during a write.</summary>
 public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Connections = 10;

@@ -4,14 +4,14 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// A list that is left early. The table is a view here, from which the first rows come at
-/// once, and another not before a test lets it: so what waits for the rest waits for ever.
+/// An enumeration that ends early. The table is a view that returns its first rows and then blocks, so reading all rows would not
+/// complete.
 /// </summary>
 public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const string Owner = "ann";
 
-    // Longer than any machine takes to let go of a query.
+    // Longer than any machine needs to cancel a query.
     private static readonly TimeSpan ForEver = TimeSpan.FromMinutes(1);
 
     public override async ValueTask InitializeAsync()
@@ -19,11 +19,11 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
         await base.InitializeAsync();
         for (var i = 1; i <= 4; i++)
         {
-            // More than the server keeps back before it sends.
+            // More than the server buffers before it sends rows.
             await StoreAsync(NewRecord(TimeSpan.FromDays(i), ("noise", new string('x', 20_000))));
         }
 
-        // Sorted inside, so that the function is called for one row after the other as they are read.
+        // The inner query is sorted, so the function is called for each row as it is read.
         await Schema.ExecuteAsync($"""
             UPDATE typed_sessions SET owner = '{Owner}';
             ALTER TABLE typed_sessions RENAME TO stored;
@@ -72,7 +72,7 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
     {
         var engine = Schema.NewEngine(Clock, configure: connection =>
         {
-            // One, to be good for the next use; and as patient as can be.
+            // A pool of one connection, which must remain usable, and a long timeout.
             connection.MaxPoolSize = 1;
             connection.CommandTimeout = 0;
         });

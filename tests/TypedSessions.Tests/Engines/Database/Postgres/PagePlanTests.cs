@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Pages of a list are read from the indexes that every table has.</summary>
+/// <summary>Pages of a list are read from the existing indexes.</summary>
 public sealed class PagePlanTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private static readonly PageStatements Pages = new SessionTable(DatabaseDialect.PostgreSql, "typed_sessions", 1000).Pages;

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>PgBouncer in transaction mode between the engine and its server.</summary>
+/// <summary>An engine that connects through PgBouncer in transaction mode.</summary>
 public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(server)
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
         Assert.Equal(20, await engine.FindByOwnerAsync("ann", Token).CountAsync(Token));
         Clock.Advance(TimeSpan.FromDays(20));
 
-        // Each session and the closed copy that its rotation left.
+        // The sessions and their closed copies.
         Assert.Equal(40, await engine.RemoveExpiredAsync(100, Token));
     }
 
@@ -37,7 +37,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
         await using var engine = new DatabaseSessionEngine(dataSource, Clock, options);
         await engine.LoadAsync(NewKey(), Token);
 
-        // Another client has the server's connection on which the statement was prepared.
+        // Another client uses the server connection on which the statement was prepared.
         await using var other = NpgsqlDataSource.Create(bouncer.ConnectionString);
         await using var connection = await other.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);

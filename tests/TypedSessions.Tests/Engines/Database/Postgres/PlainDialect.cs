@@ -3,7 +3,7 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>A dialect as an application derives it, of what PostgreSQL has in common with other servers.</summary>
+/// <summary>A dialect that an application derives, with the SQL that PostgreSQL shares with other servers.</summary>
 internal sealed class PlainDialect : DatabaseDialect
 {
     public override string Name => "plain SQL";

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>With the options' defaults, and without a wait for the disk.</summary>
+/// <summary>With default options, and with asynchronous commits.</summary>
 public abstract class PostgresConformanceTests(PostgresServer server, bool? synchronousCommit) : EngineConformance
 {
     private PostgresSchema? _schema;

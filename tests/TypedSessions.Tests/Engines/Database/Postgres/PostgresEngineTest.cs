@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>A schema, an engine on it, and short ways to both.</summary>
+/// <summary>Base class of tests with a PostgreSQL schema and an engine on it.</summary>
 public abstract class PostgresEngineTest(PostgresServer server) : ServerEngineTest
 {
     private PostgresSchema? _schema;

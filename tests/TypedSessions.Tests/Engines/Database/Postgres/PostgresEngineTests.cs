@@ -112,7 +112,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         Assert.Contains(
             "typed_sessions_owner", await PlanAsync("SELECT \"key\" FROM typed_sessions WHERE owner = 'ann'"), StringComparison.Ordinal);
 
-        // The table is empty, and nothing beats reading all of nothing.
+        // The planner prefers a sequential scan for an empty table.
         async Task<string> PlanAsync(string sql)
         {
             await using var connection = await Schema.ConnectAsync();
@@ -139,7 +139,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { UsePreparedStatements = prepares });
         for (var i = 0; i < 3; i++)
         {
-            // With an owner and without: a value that is null does not make another statement.
+            // With and without an owner: a null parameter must not create another statement.
             var record = NewRecord(("a", "1"));
             var key = NewKey();
             await engine.CreateAsync(key, record, Token);
@@ -149,7 +149,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         }
 
         await using var command = dataSource.CreateCommand("SELECT COUNT(*) FROM pg_prepared_statements");
-        // One to insert, one to load, and two to update: with the owner, and the values alone.
+        // One insert, one select and two updates: with and without the owner.
         Assert.Equal(prepares is false ? 0L : 4L, await command.ExecuteScalarAsync(Token));
     }
 

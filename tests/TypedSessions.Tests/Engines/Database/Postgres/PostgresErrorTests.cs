@@ -134,7 +134,7 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
         Assert.Equal(touch.ExpiresAt, (await Engine.LoadAsync(key, Token))!.ExpiresAt);
     }
 
-    // Cuts the connection of some work while it waits for the session's row.
+    // Ends the connection of an operation while it waits for the session's row.
     private async Task LoseConnectionAsync(SessionKey key, Func<Task> work)
     {
         await using var connection = await Schema.ConnectAsync();

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>A table that is named with its schema.</summary>
+/// <summary>A table name with a schema.</summary>
 public sealed class SchemaTests(PostgresServer server) : PostgresEngineTest(server)
 {
     [Fact]

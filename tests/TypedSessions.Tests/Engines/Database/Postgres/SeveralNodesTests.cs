@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Two engines on one database, each with its own pool, are two nodes.</summary>
+/// <summary>Two engines on one database with separate pools, which represent two nodes.</summary>
 public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private DatabaseSessionEngine Other { get => field ??= Schema.NewEngine(Clock); set; }
@@ -82,7 +82,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     [Fact]
     public async Task A_write_that_conflicts_with_others_is_retried()
     {
-        // Under this isolation the server refuses to update a row that others have changed since.
+        // With this isolation level, the server refuses to update a row that has been changed since.
         var engine = NewNode("repeatable read");
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
@@ -144,7 +144,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
         configure: connection => connection.Options =
             $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
 
-    /// <summary>Another's transaction that has a session's row, until it ends.</summary>
+    /// <summary>A transaction that locks a session's row until it is disposed.</summary>
     private async Task<NpgsqlTransaction> HoldAsync(SessionKey key, string sql = "UPDATE typed_sessions SET owner = owner")
     {
         var connection = await Schema.ConnectAsync();

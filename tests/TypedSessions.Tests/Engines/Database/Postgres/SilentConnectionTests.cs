@@ -8,10 +8,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Connections that a firewall has dropped silently: they block the operations that use them, and no others.</summary>
+/// <summary>Connections that a firewall drops silently block only the operations that use them.</summary>
 public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngineTest(server)
 {
-    // As many as there are slots for batches, so that each of them meets a silent connection.
+    // One for each slot of the batches, so that each gets a silent connection.
     private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
 
     private TcpProxy _proxy = null!;
@@ -83,7 +83,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
 
     private SessionRecord? Load(SessionKey key) => _engine.Load(key, TimeSpan.FromMinutes(1));
 
-    // The pool has as many connections as there are slots, and all are silent.
+    // The pool has one connection for each slot, and all are silent.
     private async Task SilenceAsync()
     {
         await _engine.LoadAsync(NewKey(), Token);

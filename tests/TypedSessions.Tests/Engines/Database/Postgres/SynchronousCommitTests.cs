@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Whether a commit waits for the server's disk, as a trigger sees it at the end of each transaction.</summary>
+/// <summary>The setting synchronous_commit of each transaction, which a trigger records.</summary>
 public sealed class SynchronousCommitTests(PostgresServer server) : PostgresEngineTest(server)
 {
     public override async ValueTask InitializeAsync()

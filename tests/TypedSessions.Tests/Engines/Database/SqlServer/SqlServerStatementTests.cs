@@ -5,7 +5,7 @@ using TypedSessions.Engines.Database.Sql;
 
 namespace TypedSessions.Tests.Engines.Database.SqlServer;
 
-/// <summary>Every statement is parsed as SQL Server would, because no server runs here.</summary>
+/// <summary>Every statement is valid T-SQL. The tests parse it, because no server is available.</summary>
 public sealed class SqlServerStatementTests
 {
     private const int MaxPayload = 16 * 1024 * 1024;
@@ -133,7 +133,7 @@ public sealed class SqlServerStatementTests
         public override void Visit(ColumnDefinition node) => Names.Add(node.ColumnIdentifier.Value);
     }
 
-    /// <summary>An error as Microsoft.Data.SqlClient gives its number.</summary>
+    /// <summary>An error with a number like those of Microsoft.Data.SqlClient.</summary>
     private sealed class SqlError : DbException
     {
         public SqlError(string number, Exception? inner)
