@@ -6,12 +6,12 @@ namespace TypedSessions.Tests.Accounts;
 /// <summary>A user of ASP.NET Core Identity.</summary>
 internal sealed class Account(string name) : IdentityUser(name);
 
-/// <summary>All users, who exist as soon as they are mentioned, with their name as password.</summary>
+/// <summary>A user store that creates users on demand. The password is the name.</summary>
 internal sealed class AccountList
 {
     private readonly ConcurrentDictionary<string, Account> _users = new();
 
-    /// <summary>Each change of a user that changes the security stamp.</summary>
+    /// <summary>The changes of a user that also change the security stamp.</summary>
     public static IReadOnlyDictionary<string, Func<UserManager<Account>, Account, Task<IdentityResult>>> Changes { get; }
         = new Dictionary<string, Func<UserManager<Account>, Account, Task<IdentityResult>>>
         {
@@ -108,7 +108,7 @@ internal sealed class AccountStore(AccountList accounts)
 
     public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Do(() => user.UserName = userName);
 
-    // The key of the accounts, which their tests do not change.
+    // The tests do not change the key of the accounts.
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Accounts;
 
-/// <summary>A site with ASP.NET Core Identity, whose users end their other sessions when their security stamp changes.</summary>
+/// <summary>A site with ASP.NET Core Identity. A change of the security stamp ends a user's other sessions.</summary>
 internal static class IdentitySite
 {
     public static Task<TestSite> StartAsync(

@@ -7,11 +7,11 @@ using TypedSessions.Tests.Accounts;
 
 namespace TypedSessions.Tests.Accounts;
 
-/// <summary>A page whose model requires a recent sign-in, as the Razor compiler would write it.</summary>
+/// <summary>A compiled Razor Page whose model requires a recent sign-in.</summary>
 [RazorCompiledItemMetadata("RouteTemplate", "/page/email")]
 public sealed class RecentPage : Page
 {
-    /// <summary>Gets what makes the page part of an application.</summary>
+    /// <summary>Gets the application part that contains the page.</summary>
     internal static ApplicationPart Part { get; } = new CompiledRazorAssemblyPart(typeof(RecentPage).Assembly);
 
     public RecentPageModel Model => (RecentPageModel)PageContext.ViewData.Model!;

@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Accounts;
 
-/// <summary>Changes of a user's security stamp end the user's other sessions with the same request.</summary>
+/// <summary>A change of a user's security stamp ends the user's other sessions in the same request.</summary>
 public sealed class SecurityStampTests
 {
     public static TheoryData<string> Changes { get; } = [.. AccountList.Changes.Keys];

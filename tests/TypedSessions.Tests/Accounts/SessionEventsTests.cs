@@ -12,7 +12,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Accounts;
 
-/// <summary>The events that the application's handlers get.</summary>
+/// <summary>The events that the application's handlers receive.</summary>
 public sealed class SessionEventsTests
 {
     [Fact]

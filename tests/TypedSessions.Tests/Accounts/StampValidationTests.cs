@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Accounts;
 
-/// <summary>How often Identity validates the security stamp of a login whose ticket is in the session.</summary>
+/// <summary>Identity validates the security stamp of tickets in the session at its usual interval.</summary>
 public sealed class StampValidationTests
 {
     private int _validations;
@@ -28,7 +28,7 @@ public sealed class StampValidationTests
 
         await RepeatAsync(ada, site, count: 310);
 
-        // A ticket has whole seconds.
+        // Tickets store times in whole seconds.
         Assert.InRange(_validations, 10, 11);
     }
 

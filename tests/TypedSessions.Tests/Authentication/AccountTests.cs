@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>What is stored of a user's sign-in, use and device, over HTTP.</summary>
+/// <summary>The stored times and device of a user's session, over HTTP.</summary>
 public sealed class AccountTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);

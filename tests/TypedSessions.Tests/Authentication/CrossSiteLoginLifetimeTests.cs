@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>How long a login by a cross-site form lives, and what ends it.</summary>
+/// <summary>The lifetime and the end of a login by a cross-site form.</summary>
 public sealed class CrossSiteLoginLifetimeTests : CrossSiteSignInTest
 {
     [Fact]

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>When a cross-site sign-in gives the session a new id.</summary>
+/// <summary>The new session id after a sign-in by a cross-site form.</summary>
 public sealed class CrossSiteRotationTests : CrossSiteSignInTest
 {
     [Theory]

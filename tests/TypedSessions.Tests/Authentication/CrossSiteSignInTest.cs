@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>A site with a login form that another site posts, to which the browser sends no session cookie.</summary>
+/// <summary>A site whose login form is posted cross-site, without a session cookie.</summary>
 public abstract class CrossSiteSignInTest
 {
     internal const string SessionCookie = "__Host-session";

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Sign-ins by a cross-site form, whose login is added to the session of the browser.</summary>
+/// <summary>A sign-in by a cross-site form is added to the session of the browser.</summary>
 public sealed class CrossSiteSignInTests : CrossSiteSignInTest
 {
     public static TheoryData<bool, string> Requests
@@ -139,7 +139,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         Assert.Equal("ada", await browser.ReadAsync("/me"));
     }
 
-    // A well-formed token of an existing record.
+    // Finds texts in stored values that are tokens of stored sessions.
     private static async Task<List<string>> FindTokensAsync(TestSite site)
     {
         var found = new List<string>();

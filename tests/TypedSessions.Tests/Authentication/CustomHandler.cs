@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>A login of an application's own, as careless as they come: a cookie with the name.</summary>
+/// <summary>An application's own, insecure authentication handler: a cookie with the user's name.</summary>
 internal sealed class CustomHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

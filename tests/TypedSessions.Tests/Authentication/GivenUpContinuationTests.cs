@@ -6,8 +6,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Authentication;
 
 /// <summary>
-/// Two sign-ins with an id that the session had before, while the session is ended. The first one stores a session and finds that it may
-/// not continue. Until it has removed it, the second one must not continue from that one. On each engine.
+/// Two sign-ins with the previous id of a session that is being ended. The first one stores a session that may not continue, and the
+/// second one must not continue from it before it is removed. On each engine.
 /// </summary>
 public sealed class GivenUpContinuationTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>With tickets in the session, the login and the session have one clock.</summary>
+/// <summary>With tickets in the session, the login and the session expire together.</summary>
 public sealed class LoginLifetimeTests
 {
     private const string LoginCookie = ".AspNetCore.Cookies", SessionCookie = "__Host-session";

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Authentication;
 
 /// <summary>
-/// Logins beside caches, in orders of all six middlewares: no user reads what is another's, by a planted token or from a cache.
+/// Logins with caches, in many orders of the six middlewares: no user gets values of another one, by a planted token or from a cache.
 /// </summary>
 public sealed class LoginOrderTests
 {
@@ -64,7 +64,7 @@ public sealed class LoginOrderTests
         return text ?? Anonymous;
     }
 
-    // Few orders are spread over all, and are others for each login.
+    // A sample of the orders, another one for each login.
     private static IEnumerable<int> GetOrders(string style, bool keepsTickets)
     {
         var count = Math.Min(LongForm.Orders(OrdersPerLogin), Orders.Length);
@@ -72,8 +72,8 @@ public sealed class LoginOrderTests
         return Enumerable.Range(0, count).Select(step => ((step * Orders.Length / count) + (first * 13)) % Orders.Length);
     }
 
-    // ASP.NET Core requires authorization after authentication and routing. A page that shows the user
-    // without using the session depends on the session only if the ticket is kept in it.
+    // ASP.NET Core requires authorization after authentication and routing. A page that shows the user without using the session
+    // depends on the session only if it contains the ticket.
     private static Page[] GetPages((string Name, Action<IApplicationBuilder>)[] order, bool keepsTickets)
     {
         var names = order.Select(static step => step.Name).ToList();
@@ -89,10 +89,10 @@ public sealed class LoginOrderTests
 
     private sealed record Page(string Path, bool IsAlwaysAnswered);
 
-    // The name in the visitor's session, and the user's where that is another.
+    // The name in the session, and that of the user if it is another one.
     private sealed record Visit(Browser Browser, string Name = Anonymous, string? User = null);
 
-    /// <summary>What visitors do on one site whose middleware has one order.</summary>
+    /// <summary>Visitors of a site with one order of the middleware.</summary>
     private sealed class Round(DirectServer server, Uri address, Page[] pages)
     {
         public List<string> Problems { get; } = [];

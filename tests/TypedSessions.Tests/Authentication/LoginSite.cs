@@ -15,8 +15,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Authentication;
 
 /// <summary>
-/// Sites with a login of every style that ASP.NET Core has. <c>/login/ada</c> logs Ada in, or leads there; <c>/logout</c> logs out.
-/// OpenID Connect answers by a form of another site, from which browsers withhold the session's cookie.
+/// Sites with each style of ASP.NET Core login. <c>/login/ada</c> signs Ada in or redirects to the sign-in, <c>/logout</c> signs out.
+/// OpenID Connect responds with a cross-site form post, to which browsers send no session cookie.
 /// </summary>
 internal static class LoginSite
 {
@@ -32,11 +32,11 @@ internal static class LoginSite
     /// <summary>Starts a site.</summary>
     /// <param name="style">The style of its login.</param>
     /// <param name="options">The sessions' options.</param>
-    /// <param name="sessions">What else the sessions need.</param>
-    /// <param name="pipeline">The middleware; <c>UseTypedSessions</c> and after it <c>UseAuthentication</c> unless given.</param>
+    /// <param name="sessions">Further configuration of the sessions.</param>
+    /// <param name="pipeline">The middleware. Default: <c>UseTypedSessions</c>, then <c>UseAuthentication</c>.</param>
     /// <param name="endpoints">More endpoints.</param>
     /// <param name="login">Changes the options of the login's cookie.</param>
-    /// <param name="engine">The engine; the memory engine unless given.</param>
+    /// <param name="engine">The engine. Default: the memory engine.</param>
     public static Task<TestSite> StartAsync(
         string style,
         Action<TypedSessionsOptions>? options = null,
@@ -70,11 +70,11 @@ internal static class LoginSite
             engine: engine,
             usesSessions: pipeline is null);
 
-    /// <summary>Returns the scheme whose cookie carries the login.</summary>
+    /// <summary>Returns the scheme whose cookie contains the login.</summary>
     public static string GetScheme(string style)
         => style == Identity ? IdentityConstants.ApplicationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>Maps the endpoints of a login and those that show what it did.</summary>
+    /// <summary>Maps the endpoints of a login and those that show its effects.</summary>
     public static void Map(IEndpointRouteBuilder app, string style)
     {
         app.MapGet("/set/{value}", (string value, HttpContext context) => context.Session.SetString("cart", value));
@@ -82,7 +82,7 @@ internal static class LoginSite
         app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
         app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
 
-        // The target of a login whose own request could not use the browser's session.
+        // The page after a login whose request had no session cookie.
         app.MapGet("/landing", (ISession session) => session.SetString("landed", "yes"));
         app.MapGet("/login/{name}", (string name, HttpContext context) => LoginAsync(style, name, context));
         app.MapGet("/logout", (HttpContext context) => style == Identity
@@ -90,7 +90,7 @@ internal static class LoginSite
             : context.SignOutAsync());
     }
 
-    /// <summary>Logs in, through all redirects of the style.</summary>
+    /// <summary>Signs in and follows all redirects of the style.</summary>
     public static async Task LoginAsync(this Browser browser, string name)
     {
         if (await browser.LeaveForProviderAsync(name) is not { } provider)
@@ -104,7 +104,7 @@ internal static class LoginSite
             return;
         }
 
-        // The visitor is signed in at the provider, which redirects back immediately.
+        // The user is already signed in at the provider, which redirects back immediately.
         var state = HttpUtility.ParseQueryString(provider.Query)["state"];
         using var back = await browser.GetAsync($"/back?code={name}&state={Uri.EscapeDataString(state!)}");
         Assert.Equal(HttpStatusCode.Found, back.StatusCode);
@@ -118,7 +118,7 @@ internal static class LoginSite
         return response.Headers.Location;
     }
 
-    /// <summary>Posts the form with which the provider answers, as its page does. Returns where the site leads next.</summary>
+    /// <summary>Posts the provider's form to the site and returns the address of the redirect.</summary>
     public static async Task<string> PostFormOfProviderAsync(this Browser browser, Uri provider)
     {
         var form = OpenIdProvider.Authorize(provider);
@@ -130,7 +130,7 @@ internal static class LoginSite
         return posted.Headers.Location!.ToString();
     }
 
-    /// <summary>Follows a redirect of a chain that another site began.</summary>
+    /// <summary>Follows a redirect of a cross-site navigation.</summary>
     public static async Task ReturnByLinkAsync(this Browser browser, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -139,7 +139,7 @@ internal static class LoginSite
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    /// <summary>Sets a value in the session, if there is one to set.</summary>
+    /// <summary>Sets a value in the session unless it is <see langword="null"/>.</summary>
     public static void Greet(HttpContext context, string? greeting)
     {
         if (greeting is not null)
@@ -217,14 +217,14 @@ internal static class LoginSite
         _ => context.SignInAsync(GetPrincipal(name, style)),
     };
 
-    /// <summary>Returns the user of a name, whose id is that name after <c>id-</c>.</summary>
+    /// <summary>Returns a principal with the given name and the id <c>id-{name}</c>.</summary>
     public static ClaimsPrincipal GetPrincipal(string name, string authenticationType)
         => new(
             new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType));
 
     private sealed class QuietEvents : CookieAuthenticationEvents;
 
-    /// <summary>Takes the code for the visitor's name.</summary>
+    /// <summary>An OAuth back channel that accepts the user's name as code.</summary>
     private sealed class OAuthProvider : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class MiddlewareOrderTests
             var orders = new TheoryData<string, string, bool>();
             foreach (var order in Permute([Sessions, Authentication, Routing, Authorization]).Where(IsPossible))
             {
-                // Authorization needs an endpoint and a user, so ASP.NET Core itself demands these two orders.
+                // ASP.NET Core itself requires these two orders, because authorization needs an endpoint and a user.
                 foreach (var style in new[] { LoginSite.Cookie, LoginSite.Identity, LoginSite.External, LoginSite.OpenId })
                 {
                     orders.Add(string.Join(' ', order), style, false);

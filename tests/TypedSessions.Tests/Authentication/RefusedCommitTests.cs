@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Sign-ins whose session is ended by others before the commit, or whose engine fails.</summary>
+/// <summary>Sign-ins whose commit fails because another request has ended the session or because of the engine.</summary>
 public sealed class RefusedCommitTests
 {
     [Theory]
@@ -208,7 +208,7 @@ public sealed class RefusedCommitTests
         app.MapGet("/login-and-set", async (HttpContext context, ISession session, int? before, int? after, bool persistent = false) =>
         {
             ExpireAfter(session, before);
-#pragma warning disable TSES045 // Other tests of the project switch the handling of sign-ins off; these do not.
+#pragma warning disable TSES045 // Only other tests of the project disable the handling of sign-ins.
             await context.SignInAsync(
                 LoginSite.GetPrincipal("ada", "login"), new AuthenticationProperties { IsPersistent = persistent });
 #pragma warning restore TSES045
@@ -221,7 +221,7 @@ public sealed class RefusedCommitTests
             var cart = context.Session.As<MergingCart>();
             cart.Lines.Add(new() { Product = product, Count = 1 });
             cart.Visits++;
-#pragma warning disable TSES045 // Other tests of the project switch the handling of sign-ins off; these do not.
+#pragma warning disable TSES045 // Only other tests of the project disable the handling of sign-ins.
             await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
 #pragma warning restore TSES045
         });

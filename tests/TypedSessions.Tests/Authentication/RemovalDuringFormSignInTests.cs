@@ -8,8 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Authentication;
 
 /// <summary>
-/// "Log out everywhere" while a request adds the sign-in of another site's form to
-/// the browser's session. Whichever of the two writes first, the login ends.
+/// "Log out everywhere" while a request adds the sign-in of a cross-site form to the browser's session. The login ends in either order
+/// of the writes.
 /// </summary>
 public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
 {

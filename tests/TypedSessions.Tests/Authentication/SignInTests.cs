@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>What logins and logouts of every style do to the session, without a word from the application.</summary>
+/// <summary>The automatic effects of logins and logouts of every style on the session.</summary>
 public sealed class SignInTests
 {
     public static TheoryData<string> Styles => [.. LoginSite.Styles];

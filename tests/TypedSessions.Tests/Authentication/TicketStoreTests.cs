@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Tickets that are kept in the session: the login lives as long as the session, and no longer.</summary>
+/// <summary>A login whose ticket is in the session lives exactly as long as the session.</summary>
 public sealed class TicketStoreTests
 {
     public static TheoryData<string> Styles

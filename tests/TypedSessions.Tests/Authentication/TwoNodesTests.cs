@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Two nodes on one PostgreSQL: what ends on the one has ended on the other with its next request.</summary>
+/// <summary>A session that ends on one of two nodes has ended for the next request on the other one. On PostgreSQL.</summary>
 public sealed class TwoNodesTests(PostgresServer server)
 {
     [Theory]

@@ -4,7 +4,7 @@ namespace TypedSessions.Tests.Authentication;
 
 internal sealed record User(string Id, string Name);
 
-/// <summary>Users of ASP.NET Core Identity who exist as soon as they are mentioned.</summary>
+/// <summary>A user store for ASP.NET Core Identity that creates users on demand.</summary>
 internal sealed class Users : IUserStore<User>
 {
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id);

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Connections;
 
-/// <summary>The session of interactive components before their circuit is there. With a circuit they are tested in Chromium.</summary>
+/// <summary>The session of interactive components before their circuit starts. The end-to-end tests cover circuits.</summary>
 public sealed class CircuitSessionTests
 {
     [Fact]

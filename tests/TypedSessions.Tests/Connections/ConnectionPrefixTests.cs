@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Connections;
 
-/// <summary>The prefix of a tenant in hubs, circuits and jobs: that of the handshake, or of the services of the opened session.</summary>
+/// <summary>A tenant's prefix in hubs, circuits and jobs comes from the handshake or from the services of the opened session.</summary>
 public sealed class ConnectionPrefixTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

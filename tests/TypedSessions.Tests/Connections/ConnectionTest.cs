@@ -70,7 +70,7 @@ public abstract class ConnectionTest
 
         public async Task Watch()
         {
-            // Once here, so that the client knows that the watch has begun.
+            // The method returns only after opening the session, so that the client can wait for the start.
             await using var session = await OpenAsync();
             _ = SendWhenItEndsAsync(Context, Clients.Caller);
         }

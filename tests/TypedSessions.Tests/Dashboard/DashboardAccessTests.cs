@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Dashboard;
 
-/// <summary>Who gets the dashboard, and with which headers.</summary>
+/// <summary>Access to the dashboard and the headers of its responses.</summary>
 public sealed class DashboardAccessTests
 {
     private static readonly string[] Pages = ["", "list", "user?id=id-ada", "session?key=00"];

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Dashboard;
 
-/// <summary>Operators end sessions, and the audit log says who did.</summary>
+/// <summary>Operators end sessions, and the audit log contains their names.</summary>
 public sealed class DashboardEndTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Dashboard;
 
-/// <summary>What the pages show of sessions, as HTML and as JSON.</summary>
+/// <summary>The content of the pages, as HTML and as JSON.</summary>
 public sealed class DashboardPagesTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -154,7 +154,7 @@ public sealed class DashboardPagesTests
             var key = user.GetProperty("sessions")[0].GetProperty("key").GetString();
             var session = await browser.ReadJsonAsync($"session?key={key}");
 
-            // The ticket is a value of the library, whose content is never shown.
+            // The ticket is an internal value of the library, whose content is never shown.
             var all = session.GetProperty("values").EnumerateArray().ToList();
             var ticket = Assert.Single(all, static it => it.GetProperty("key").GetString()!.Contains("__ts.ticket"));
             Assert.Null(ticket.GetProperty("value").GetString());

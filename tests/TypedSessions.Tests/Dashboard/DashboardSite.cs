@@ -14,7 +14,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Dashboard;
 
-/// <summary>A site with a dashboard for operators, whose logins are in their sessions.</summary>
+/// <summary>A site with a dashboard for operators and with tickets in the session.</summary>
 internal static partial class DashboardSite
 {
     public const string Path = "/ops/sessions/";
@@ -83,7 +83,7 @@ internal static partial class DashboardSite
         return json.RootElement.Clone();
     }
 
-    /// <summary>Posts a form as a page of the dashboard has it.</summary>
+    /// <summary>Posts a form of a dashboard page.</summary>
     public static async Task<HttpResponseMessage> PostFormAsync(
         this Browser browser, string action, params (string Name, string Value)[] fields)
     {

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Diagnostics;
 
 /// <summary>
-/// The log of sign-ins, rotations and ends of sessions, with the session's key and the user's id, and the metric of ends by cause.
+/// The log of sign-ins, rotations and ends of sessions, and the metric of ended sessions by cause.
 /// </summary>
 public sealed class AuditTests
 {

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Diagnostics;
 
-/// <summary>What one site measures, and no other that runs beside it.</summary>
+/// <summary>Captures the measurements of one site only.</summary>
 internal sealed class CapturedMetrics : IDisposable
 {
     private readonly ConcurrentQueue<string> _measurements = new();
@@ -29,8 +29,8 @@ internal sealed class CapturedMetrics : IDisposable
     }
 
     /// <summary>
-    /// What was measured since the last call, without the prefix that all names have:
-    /// <c>sessions.created=1</c>, <c>sessions.loaded{typedsessions.result:found}=1</c>.
+    /// Returns the measurements since the last call without the common prefix, such as
+    /// <c>sessions.loaded{typedsessions.result:found}=1</c>.
     /// </summary>
     public IReadOnlyList<string> Take()
     {

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Diagnostics;
 
-/// <summary>What operations can see of sessions: metrics, activities and health.</summary>
+/// <summary>Metrics, activities and the health check.</summary>
 public sealed class MetricsTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;
 
-/// <summary>The surprises of Django's cookies, and what happens here.</summary>
+/// <summary>The behaviour of this library where Django's cookies surprise.</summary>
 public sealed class CookieSurprisesTests : SurprisesTest
 {
     [Theory]

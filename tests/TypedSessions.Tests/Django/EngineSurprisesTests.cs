@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;
 
-/// <summary>The surprises of single engines of Django's.</summary>
+/// <summary>The behaviour of this library where single engines of Django surprise.</summary>
 public sealed class EngineSurprisesTests : SurprisesTest
 {
     [Fact]
@@ -138,7 +138,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
         Assert.Equal(0, await CountAsync(site));
     }
 
-    // What Django's signed cookies are, is the cookie engine here.
+    // The cookie engine corresponds to Django's signed cookies.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.Tests.Django;
 
-/// <summary>No surprise is without a test that is named after it.</summary>
+/// <summary>Every surprise has a test with its number.</summary>
 public sealed partial class SurpriseNamesTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;
 
-/// <summary>A site for the surprises: <c>/set</c> and <c>/get</c> a name, and what a test adds.</summary>
+/// <summary>A site that sets and gets a name, with a page that the test defines.</summary>
 public abstract class SurprisesTest : IDisposable
 {
     /// <summary>A well-formed token without a session.</summary>
@@ -27,7 +27,7 @@ public abstract class SurprisesTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A page at <c>/page</c> that works on its session, and answers with a status or a text.</summary>
+    /// <summary>Starts a site whose page at <c>/page</c> returns a status or a text.</summary>
     internal Task<TestSite> StartAsync(string engine, Func<ISession, object?> page, Action<TypedSessionsOptions>? options = null)
         => StartAsync(engine == "memory" ? null : OpenSqliteAsync, page, options);
 
@@ -64,7 +64,7 @@ public abstract class SurprisesTest : IDisposable
 
     internal static Task<long> CountAsync(TestSite site) => ((ISessionInventory)site.Engine.Inner).CountAsync(Cancel).AsTask();
 
-    /// <summary>Runs a page without a text.</summary>
+    /// <summary>Converts an action to a page without text.</summary>
     internal static object? Do(Action action)
     {
         action();

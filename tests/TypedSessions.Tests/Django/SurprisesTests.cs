@@ -7,8 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Django;
 
 /// <summary>
-/// The surprises of Django, E-1 to E-24 of <c>docs/from-django.md</c>, and what happens here. <see cref="CookieSurprisesTests"/>
-/// and <see cref="EngineSurprisesTests"/> contain those of cookies and of single engines.
+/// The behaviour of this library where Django surprises: E-1 to E-24 of <c>docs/from-django.md</c>.
+/// <see cref="CookieSurprisesTests"/> and <see cref="EngineSurprisesTests"/> cover cookies and single engines.
 /// </summary>
 public sealed class SurprisesTests : SurprisesTest
 {

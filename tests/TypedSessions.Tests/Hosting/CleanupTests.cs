@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>Expired records go while the application runs.</summary>
+/// <summary>A background service removes expired records.</summary>
 public sealed class CleanupTests
 {
     [Fact]
@@ -80,7 +80,7 @@ public sealed class CleanupTests
         Assert.Equal(0, site.Clock.WaitingTimers);
     }
 
-    // Moves the clock to a clearing and waits until it is over: the service then waits for the next.
+    // Advances the clock to a cleanup and waits for its end: the service then waits for the next one.
     private static async Task ClearAsync(TestSite site, TimeSpan? time = null)
     {
         await UntilAsync(() => site.Clock.WaitingTimers == 1);

@@ -9,7 +9,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>The options of the engines come from code and configuration, and are validated at start.</summary>
+/// <summary>The options of engines are set by code and configuration and are validated at start.</summary>
 public sealed class EngineOptionsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

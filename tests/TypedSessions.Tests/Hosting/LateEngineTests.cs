@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>A site that starts while its store is unavailable. Run on each engine that prepares its store at start.</summary>
+/// <summary>A site that starts while its store is unavailable. On each engine that prepares its store at start.</summary>
 public abstract class LateEngineTests : IAsyncDisposable
 {
     private protected TempFolder Temp { get; } = new();
@@ -68,7 +68,7 @@ public abstract class LateEngineTests : IAsyncDisposable
     /// <summary>Configures an engine whose store is unavailable.</summary>
     private protected abstract ValueTask<Action<TypedSessionsBuilder>> PrepareAsync();
 
-    /// <summary>Brings the store.</summary>
+    /// <summary>Makes the store available.</summary>
     private protected abstract ValueTask BringAsync();
 
     private static async Task<HttpStatusCode> StatusAsync(Browser browser)
@@ -104,7 +104,7 @@ public sealed class LateSqliteTests : LateEngineTests
 
 public sealed class LateFilesTests : LateEngineTests
 {
-    // A file is where the folder ought to be.
+    // A file in place of the folder.
     private string Parent => Temp.GetPath("parent");
 
     private protected override ValueTask<Action<TypedSessionsBuilder>> PrepareAsync()

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>An application whose sessions could not work does not start and throws with the reason.</summary>
+/// <summary>An application whose sessions are misconfigured throws at start, with the reason.</summary>
 public sealed class StartUpTests
 {
     public static TheoryData<string, string> Mistakes => new()
@@ -133,7 +133,7 @@ public sealed class StartUpTests
         }
     }
 
-    // Written by hand: what an analyzer would not let the generator's input be.
+    // Written by hand, because analyzers refuse such a model as input of the generator.
     private sealed class FirstClaim : Claim<FirstClaim>, ISessionModel<FirstClaim>
     {
         public static IReadOnlyList<SessionProperty> Properties => All;

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A session that outlives its request, in a background task for one. The server uses the same <see
-/// cref="HttpContext"/> for the next request of the connection, and behind a proxy that request is another visitor's.
+/// A session that is used after its request, for example by a background task. The server reuses the <see cref="HttpContext"/> for
+/// the next request of the connection, which can be another visitor's behind a proxy.
 /// </summary>
 public sealed class AfterTheRequestTests
 {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Branches of the pipeline, and scopes that are put in place of the request's.</summary>
+/// <summary>Branches of the pipeline, and middleware that replaces the request's service scope.</summary>
 public sealed class BranchTests
 {
     [Theory]
@@ -79,7 +79,7 @@ public sealed class BranchTests
         services: (_, sessions) => sessions.AddModel<CounterSession>(),
         outer: app => app.Use(async (context, next) =>
         {
-            // Sets its own feature before the session middleware runs, as a multi-tenant container does.
+            // Sets its own feature before the session middleware runs, like a multi-tenant container.
             if (context.Request.Path != "/provider")
             {
                 await next(context);

@@ -5,12 +5,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Requests that change one value at once.</summary>
+/// <summary>Concurrent requests that change one value.</summary>
 public abstract partial class ConcurrencyTests
 {
     private static readonly int MergeRounds = LongForm.Merges(unlessSet: 3);
 
-    /// <summary>Whether a second site on the same store is a second node.</summary>
+    /// <summary>Whether the engine supports a second node on the same store.</summary>
     protected virtual bool HasNodes => false;
 
     [Theory]
@@ -151,7 +151,7 @@ public abstract partial class ConcurrencyTests
     {
         public Browser Open() => first.Open();
 
-        /// <summary>Sends requests of one browser to the nodes in turn. All have loaded before one commits.</summary>
+        /// <summary>Sends requests of a browser to the nodes in turn. All load the session before the first one commits.</summary>
         /// <returns>The status codes.</returns>
         public async Task<int[]> RunAtOnceAsync(Browser browser, string[] paths)
         {
@@ -161,7 +161,7 @@ public abstract partial class ConcurrencyTests
             var answers = await Task.WhenAll(paths.Select((path, i) => GetAsync(browser, i % 2 == 0 ? first : second, path)));
             (first.Engine.Before, second.Engine.Before) = (null, null);
 
-            // A node with a cache may show its own copy for a short time.
+            // A node with a cache may return its copy for a short time.
             first.Clock.Advance(TimeSpan.FromMinutes(1));
             if (second != first)
             {

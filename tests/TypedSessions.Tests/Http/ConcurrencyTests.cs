@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Requests of one visitor that run at once. Run on each engine.</summary>
+/// <summary>Concurrent requests of one visitor. On each engine.</summary>
 public abstract partial class ConcurrencyTests
 {
     private const int Rounds = 500;
@@ -18,7 +18,7 @@ public abstract partial class ConcurrencyTests
         await browser.ReadAsync("/set/start/0");
         for (var round = 0; round < Rounds; round++)
         {
-            // Both have loaded before either commits.
+            // Both load the session before either commits.
             var bothHaveLoaded = new Meeting(2);
             site.Engine.Before = call => call == "update" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
             await Task.WhenAll(browser.ReadAsync($"/set/left/{round}"), browser.ReadAsync($"/set/right/{round}"));
@@ -133,7 +133,7 @@ public abstract partial class ConcurrencyTests
         });
     }
 
-    // A request that has loaded before the other one runs, and commits after it.
+    // A request that loads the session before the other one and commits after it.
     private static async Task<HttpResponseMessage> OvertakeAsync(
         TestSite site, Func<string, Task<HttpResponseMessage>> slowRequest, Func<Task> overtake)
     {

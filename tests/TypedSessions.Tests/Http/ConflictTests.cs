@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>What the request sees whose change meets another one of the same value.</summary>
+/// <summary>The response of a request whose change conflicts with a concurrent change of the same value.</summary>
 public sealed class ConflictTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -232,7 +232,7 @@ public sealed class ConflictTests
         return browser;
     }
 
-    // Another request runs when the first one is about to commit.
+    // Runs another request immediately before the commit of the first one.
     private static void InterruptWith(TestSite site, Func<Task> request, string call = "update")
         => site.Engine.Before = about =>
         {

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Applications get one exception type for every exception of an engine, with the original as inner exception.</summary>
+/// <summary>Every exception of an engine reaches the application as one type with the original as inner exception.</summary>
 public sealed class EngineErrorTests
 {
     public static TheoryData<string> Kinds => ["disk", "own timeout", "own cancellation"];

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Counts the types of the library that one request enters, which is how many a reader of its code has to know.</summary>
+/// <summary>Limits the number of types that a request enters, to keep the code readable.</summary>
 public sealed class EnteredTypesTests
 {
     private const int MaxTypes = 73;
@@ -33,7 +33,7 @@ public sealed class EnteredTypesTests
             types.Length <= MaxTypes, $"A request enters {types.Length} types, and may enter {MaxTypes}:\n{string.Join('\n', types)}");
     }
 
-    /// <summary>Loads the probed copy of the library, and copies of this assembly and of SQLite, which this assembly sets up.</summary>
+    /// <summary>Loads a probed copy of the library with copies of this assembly and of SQLite.</summary>
     private sealed class CopyContext(string library) : AssemblyLoadContext("copy")
     {
         protected override Assembly? Load(AssemblyName name) => name.Name switch
@@ -51,7 +51,7 @@ public sealed class EnteredTypesTests
 /// <summary>A site that counts a visitor's requests.</summary>
 internal static class CountingSite
 {
-    /// <summary>Runs the site, and returns the types that a visitor's last request entered.</summary>
+    /// <summary>Runs the site and returns the types that the last request of a visitor entered.</summary>
     public static async Task<string[]> RunAsync(string path)
     {
         var (server, clock) = (new DirectServer(), new ManualClock());
@@ -66,7 +66,7 @@ internal static class CountingSite
         app.MapGet("/", static (RequestCounter counter) => ++counter.Requests);
         await app.StartAsync();
 
-        // Later requests do not repeat the initialization of the first ones.
+        // The first requests also enter types for initialization.
         string?[]? cookies = null;
         for (var request = 1; request <= 3; request++)
         {
@@ -76,7 +76,7 @@ internal static class CountingSite
             var cookie = Assert.Single(response.Cookies);
             cookies = [$"{cookie.Name}={cookie.Value}"];
 
-            // Long enough for the next request to renew the session and to send its cookie.
+            // Long enough that the next request renews the session and sends its cookie.
             clock.Advance(TimeSpan.FromDays(2));
         }
 

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>When sessions end, what renews them, and the lifetime of their cookies.</summary>
+/// <summary>The expiry and renewal of sessions, and the lifetime of their cookies.</summary>
 public sealed class ExpiryTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

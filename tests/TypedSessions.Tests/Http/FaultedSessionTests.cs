@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A commit that failed may have been done, and only its answer was lost. So the session is faulted for the rest of its request or job.
+/// The outcome of a failed commit is unknown, so the session is faulted for the rest of its request or job.
 /// </summary>
 public sealed class FaultedSessionTests
 {
@@ -161,7 +161,7 @@ public sealed class FaultedSessionTests
     private static Func<string, Task> FailAt(string operation)
         => call => call == operation ? throw new SessionEngineException("The cable is out.") : Task.CompletedTask;
 
-    // Once, and done all the same.
+    // Fails once, after the call has been made.
     private static void LoseAnswerOf(TestSite site, string operation) => site.Engine.After = call =>
     {
         if (call == operation)

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Messages that appear once.</summary>
+/// <summary>Flash values, which are removed when they are read.</summary>
 public sealed class FlashTests
 {
     [Fact]

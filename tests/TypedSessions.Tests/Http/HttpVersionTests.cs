@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>The session over HTTP/2, whose responses Kestrel writes in another way.</summary>
+/// <summary>Sessions over HTTP/2, for which Kestrel has another implementation of responses.</summary>
 public sealed class HttpVersionTests
 {
     [Fact]

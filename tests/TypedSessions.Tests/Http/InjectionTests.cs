@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A model can be injected everywhere, and an announced model is loaded asynchronously.</summary>
+/// <summary>Models can be injected everywhere, and models that endpoints announce are loaded asynchronously.</summary>
 public sealed class InjectionTests
 {
     [Theory]
@@ -208,7 +208,7 @@ public sealed class InjectionTests
             app.MapGet("/lines/add/{line}", (string line, CounterSession counter) => counter.Lines.Add(line));
             app.MapGet("/spoil", (HttpContext context) =>
             {
-#pragma warning disable TSES062 // what spoils it
+#pragma warning disable TSES062 // The test is about this error.
                 context.Session.SetString("count", "plenty");
 #pragma warning restore TSES062
                 context.Session.SetString("Lines", "[1,");
@@ -257,7 +257,7 @@ public sealed class InjectedController(CounterSession counter) : ControllerBase
     public int Action([FromServices] CounterSession model) => model.Count;
 }
 
-// Without [ApiController], which would take registered types from the services.
+// Without [ApiController], which binds registered types from the services.
 [Route("plain")]
 public sealed class PlainController : Controller
 {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Commits by hand, new ids and ends, in one request and in any order.</summary>
+/// <summary>Explicit commits, rotations and ends in one request, in any order.</summary>
 public sealed class LifetimeMixTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A visitor whose session has ended: the engine is called once, and the cookie stays.</summary>
+/// <summary>For a visitor whose session has ended, the engine is called once and the cookie is kept.</summary>
 public sealed class MissingKeysTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>TempData and ASP.NET Core's own session middleware beside ours.</summary>
+/// <summary>TempData and ASP.NET Core's session middleware in the same application.</summary>
 public sealed class NeighboursTests
 {
     [Fact]

@@ -68,7 +68,7 @@ public sealed class NothingStoredTests
                 break;
             case "test cookie":
                 typed.SetTestCookie();
-#pragma warning disable TSES031 // That nothing is left of it is what the test is about.
+#pragma warning disable TSES031 // The test is about the removal of the test cookie.
                 typed.DeleteTestCookie();
 #pragma warning restore TSES031
                 break;

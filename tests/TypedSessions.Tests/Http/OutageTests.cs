@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A site under load whose database server stops and starts again. Uses a separate server, because other tests run on the shared one.
+/// A site under load whose database server restarts. Uses a separate server, because other tests share the other one.
 /// </summary>
 public abstract class OutageTests(string name)
 {
@@ -39,8 +39,7 @@ public abstract class OutageTests(string name)
         {
             Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], visitor.Statuses.Order());
 
-            // A refused change may have been saved nevertheless, when the answer of the
-            // database was lost on its way. Nothing else may be there.
+            // A failed change may have been saved if the reply of the database was lost. Other values are errors.
             var stored = int.Parse(await visitor.Browser.ReadAsync("/count"));
             Assert.InRange(stored, visitor.LastAcknowledged, visitor.LastAcknowledged + visitor.Refused);
             visitor.Browser.Dispose();
@@ -58,7 +57,7 @@ public abstract class OutageTests(string name)
         app.MapGet("/count", (ISession session) => session.GetInt32("count"));
     }
 
-    // Every visitor gets five more.
+    // Five more visits of each visitor must succeed.
     private static async Task UntilEachAsync(Visitor[] visitors, Func<Visitor, int> count, Task visits)
     {
         var goals = visitors.Select(visitor => count(visitor) + 5).ToArray();

@@ -10,12 +10,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Cookies that a sibling subdomain planted beside the visitor's own: tokens and sealed records alike.</summary>
+/// <summary>Cookies from a sibling subdomain in addition to the visitor's own, for tokens and for sealed records.</summary>
 public sealed class PlantedCookieTests
 {
     private const string Name = "__Host-session";
 
-    // Everything that .NET calls white space and RFC 6265 does not, but for line breaks, which no header can have.
+    // All white space of .NET that is not white space in RFC 6265, except line breaks, which headers cannot contain.
     private static readonly char[] UnicodeSpaces
         = [.. Enumerable.Range(0, char.MaxValue).Select(code => (char)code)
             .Where(character => char.IsWhiteSpace(character) && !" \t\r\n".Contains(character))];
@@ -52,7 +52,7 @@ public sealed class PlantedCookieTests
         await using var site = await StartAsync(areSealed);
         var attacker = await OpenSessionAsync(site, "Mallory");
 
-        // Another case, an escape, a soft hyphen, a zero-width space, letters and hyphens that look or compare alike.
+        // Another case, an escape, a soft hyphen, a zero-width space, and characters that look or compare alike.
         string[] names =
         [
             "__host-session", "__Host%2Dsession", "__Ho\u00adst-session", "\u200b__Host-session", "__Host-\u017fession",

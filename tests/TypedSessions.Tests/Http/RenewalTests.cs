@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Renewal on every request, and the properties that show a session's end.</summary>
+/// <summary>Renewal on every request, and the properties with the end of a session.</summary>
 public sealed class RenewalTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A response of 500 and over saves nothing, and destroys nothing.</summary>
+/// <summary>A 5xx response saves no changes and does not end or rotate the session.</summary>
 public sealed class ServerErrorTests
 {
     [Theory]

@@ -44,7 +44,7 @@ public sealed class SessionContractTests
         session.Set("key", bytes);
         bytes[0] = 9;
         session.TryGetValue("key", out var first);
-#pragma warning disable TSES066 // the change must have no effect
+#pragma warning disable TSES066 // The change must have no effect.
         first![1] = 9;
 #pragma warning restore TSES066
 

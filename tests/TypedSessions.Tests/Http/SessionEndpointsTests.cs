@@ -11,7 +11,7 @@ using TypedSessions.Http;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Which endpoints show that they use the session.</summary>
+/// <summary>The endpoints whose metadata shows that they use the session.</summary>
 public sealed class SessionEndpointsTests
 {
     [Theory]

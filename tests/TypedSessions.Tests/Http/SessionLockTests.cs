@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Endpoints that let the requests of one session through one after the other.</summary>
+/// <summary>Endpoints that lock the session, so that its requests run one after another.</summary>
 public sealed class SessionLockTests
 {
     private readonly TaskCompletionSource _hasEntered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -172,7 +172,7 @@ public sealed class SessionLockTests
 
     private static SessionLocks Locks(TestSite site) => site.Services.GetRequiredService<SessionHttpServices>().Locks;
 
-    // The one timer that there is belongs to the request that waits.
+    // The only timer belongs to the waiting request.
     private static async Task UntilWaitingAsync(TestSite site, Task? request = null)
     {
         while (site.Clock.WaitingTimers == 0)

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A session that is too large fails where it grows, and nowhere else.</summary>
+/// <summary>Only the operation that makes a session too large fails.</summary>
 public sealed class SizeLimitTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>The value that shows a later request that the browser returns cookies.</summary>
+/// <summary>The test cookie, by which a later request detects that the browser returns cookies.</summary>
 public sealed class TestCookieTests
 {
     [Fact]

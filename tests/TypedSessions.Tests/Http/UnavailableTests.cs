@@ -217,7 +217,7 @@ public sealed class UnavailableTests
                 context.Response.Headers.CacheControl = "private";
                 await context.Response.WriteAsync("first");
                 await context.Response.Body.FlushAsync();
-#pragma warning disable TSES040 // The visitor has a session already, so this is saved after the response has started.
+#pragma warning disable TSES040 // The visitor already has a session, so changes are saved after the response has started.
                 context.Session.SetString("name", "Eve");
 #pragma warning restore TSES040
             });

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Stored data that cannot be read never takes the site down.</summary>
+/// <summary>Unreadable stored data causes no server errors.</summary>
 public sealed class UnreadableTests
 {
     public static TheoryData<string> Payloads => [.. Damaged.Keys];

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A value that was changed in place and cannot be stored reaches the application's exception handler, as one that is set does.
+/// If a value that was changed in place cannot be stored, the exception reaches the application's exception handler.
 /// </summary>
 public sealed class UnstorableChangeTests
 {
@@ -189,7 +189,7 @@ public sealed class UnstorableChangeTests
         await context.Response.BodyWriter.WriteAsync(body);
     }
 
-    // JSON has no number for it.
+    // JSON cannot represent the number.
     private static int Spoil(ISession session) => Add(session, new("cake") { Price = double.NaN });
 
     private static int Add(ISession session, Line line)

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Models;
 
-/// <summary>A value that was given out may be changed where it is. What becomes of that change.</summary>
+/// <summary>Changes in place of a value that was read.</summary>
 public class ChangeInPlaceTests
 {
     private readonly CountingValues _values = new();

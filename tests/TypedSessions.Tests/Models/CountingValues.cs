@@ -49,7 +49,7 @@ internal sealed class CountingValues : IValueStore, ISession
         ChangeVersion++;
     }
 
-    /// <summary>What is there becomes what is stored.</summary>
+    /// <summary>Makes the current values the stored ones.</summary>
     public void Commit()
     {
         _stored.Clear();

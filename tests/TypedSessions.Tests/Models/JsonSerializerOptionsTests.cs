@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>The application's own options for JSON by reflection.</summary>
+/// <summary>The application's options for JSON serialization by reflection.</summary>
 public sealed class JsonSerializerOptionsTests
 {
     private static readonly JsonSerializerOptions Own = new()

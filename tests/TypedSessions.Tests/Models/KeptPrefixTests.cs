@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Former and retired keys, maps and flash values behind a prefix that the application gives.</summary>
+/// <summary>Former and retired keys, maps and flash values with a prefix that the application sets.</summary>
 public sealed class KeptPrefixTests
 {
     [Fact]

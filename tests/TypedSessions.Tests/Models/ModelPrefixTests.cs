@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Prefixes that an application gives to the keys of its models.</summary>
+/// <summary>Prefixes that an application sets for the keys of its models.</summary>
 public sealed class ModelPrefixTests : IDisposable
 {
     private readonly ManualClock _clock = new();
@@ -253,7 +253,7 @@ public sealed class ModelPrefixTests : IDisposable
         return application.Services;
     }
 
-    // Opens a session, changes it, and returns its token.
+    // Opens and changes a session and returns its token.
     private static async Task<string> ChangeAsync(IServiceProvider application, string? token, Action<PrefixedShop> change)
     {
         var sessions = application.GetRequiredService<ISessionManager>();

@@ -1,4 +1,4 @@
-// Two models have one key, which a prefix makes two.
+// Two models have the same key, which a prefix distinguishes.
 #pragma warning disable TSES023
 
 namespace TypedSessions.Tests.Models;
@@ -18,14 +18,14 @@ internal sealed partial class PrefixedShop
     [SessionProperty(Key = "count-{0}")] public partial SessionMap<string, int> Counts { get; }
 }
 
-/// <summary>A model with a key of two others.</summary>
+/// <summary>A model with a key of two other models.</summary>
 [SessionModel]
 internal sealed partial class SecondShop
 {
     [SessionProperty(Key = "px-shared")] public partial int Number { get; set; }
 }
 
-/// <summary>A model with a key that a prefix makes that of another one.</summary>
+/// <summary>A model whose key equals that of another model with a certain prefix.</summary>
 [SessionModel]
 internal sealed partial class OtherShop
 {

@@ -117,7 +117,7 @@ public class PrivateSessionTests
         _session.Set("key", bytes);
         bytes[0] = 2;
         Assert.True(_session.TryGetValue("key", out var read));
-#pragma warning disable TSES066 // the change is meant to be lost
+#pragma warning disable TSES066 // The change must be lost.
         read[0] = 3;
 #pragma warning restore TSES066
 
@@ -232,7 +232,7 @@ public class PrivateSessionTests
         Assert.Equal(TimeSpan.Zero, _session.TimeLeft);
     }
 
-    // All uses are in one test, and so in one request, to the session and to the rule.
+    // The session and the rule treat all uses in a test as one request.
 #pragma warning disable TSES030
     [Fact]
     public async Task The_test_cookie_never_works_in_the_request_that_sets_it()

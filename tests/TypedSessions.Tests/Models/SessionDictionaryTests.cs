@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>The session as a dictionary of typed values, on a session of ours and on any other.</summary>
+/// <summary>The session as a dictionary of typed values, on sessions of this library and on others.</summary>
 public sealed partial class SessionDictionaryTests
 {
     public static TheoryData<bool> OursAndOthers => [true, false];

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Items and values that have expired, and when they are removed.</summary>
+/// <summary>The removal of expired items and values.</summary>
 public sealed class SessionMapExpiryTests
 {
     [Fact]

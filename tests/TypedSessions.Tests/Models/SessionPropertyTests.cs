@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Properties of models as values, which code gets that has only a session.</summary>
+/// <summary>Descriptions of a model's properties, for code that has only a session.</summary>
 public class SessionPropertyTests
 {
     private readonly ISession _session = PrivateSession.Create(new ManualClock());

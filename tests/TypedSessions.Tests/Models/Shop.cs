@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>A model with both halves written by hand: what the generator writes, without the generator.</summary>
+/// <summary>A model that is written by hand, with the code that the generator would add.</summary>
 internal sealed class Shop : ISessionModel<Shop>
 {
     private readonly SessionView _session = new(Properties.All);
@@ -97,7 +97,7 @@ internal sealed class CartLine
 
 internal sealed record Address(string Street, string City);
 
-/// <summary>A default that is another one each time.</summary>
+/// <summary>A default that differs with each call.</summary>
 internal sealed class Profile
 {
     public Guid Handle { get; set; } = Guid.NewGuid();

@@ -6,7 +6,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Models over records, as a list of the sessions finds them.</summary>
+/// <summary>Models of the records in a list of sessions.</summary>
 public sealed class StoredSessionModelTests
 {
     private static readonly SessionProperty<CartLine> Line = new(0, "Line", "line", SessionCodec.Json<CartLine>());

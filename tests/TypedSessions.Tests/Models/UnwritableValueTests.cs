@@ -1,8 +1,8 @@
 namespace TypedSessions.Tests.Models;
 
 /// <summary>
-/// Stored values of other programs that can be read but not written again: a number
-/// beyond <see cref="double"/> reads as infinity, which JSON cannot represent.
+/// Stored values of other programs that can be read but not written: a number beyond the range of <see cref="double"/> is read as
+/// infinity, which JSON cannot represent.
 /// </summary>
 public sealed class UnwritableValueTests
 {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>A request or job that asks for a new id continues from the closed copy that another one has left.</summary>
+/// <summary>A request or job that rotates an already rotated session continues from its closed copy.</summary>
 public sealed class ContinuationTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>A user's sessions as devices: listed, labelled, and ended one by one or all others. On each engine.</summary>
+/// <summary>Listing, labelling and ending the sessions of a user's devices. On each engine.</summary>
 public sealed class DeviceTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private readonly AnyEngine _engine = new(postgres, mariaDb, redis);

@@ -6,13 +6,13 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>A <see cref="LoginSite"/> that can be one of several nodes: in this process, or as a <see cref="ChildSite"/>.</summary>
+/// <summary>A <see cref="LoginSite"/> as one of several nodes, in this process or in a <see cref="ChildSite"/>.</summary>
 internal static class LoginNode
 {
     /// <summary>Moves the clock of a node in another process by <see cref="Pause"/>.</summary>
     public const string PausePath = "/pause";
 
-    /// <summary>A time after which cleanup removes every closed copy, also with the default clock skew.</summary>
+    /// <summary>A time after which cleanup removes every closed copy, even with the default clock skew.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromHours(2);
 
     public static Task<TestSite> StartAsync(RunningClock clock, Action<TypedSessionsBuilder> sessions)
@@ -29,7 +29,7 @@ internal static class LoginNode
                 app.MapGet(PausePath, () => clock.Advance(Pause));
             });
 
-    /// <summary>Serves one until the tests end, and writes its address.</summary>
+    /// <summary>Runs a node until the tests end, and prints its address.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         await using var site = await StartAsync(new RunningClock(), new EnginePlace(args[0], args[1]).UseIn);

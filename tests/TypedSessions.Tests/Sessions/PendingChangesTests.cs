@@ -3,7 +3,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>The values of a session while it is used.</summary>
+/// <summary>The values and changes of an open session.</summary>
 public sealed class PendingChangesTests
 {
     [Fact]
@@ -198,7 +198,7 @@ public sealed class PendingChangesTests
         }
     }
 
-    // An engine would store the expected values, and exactly the keys that differ count as modified.
+    // The changes applied to the loaded values are the expected values, and exactly the keys that differ are modified.
     private static void AssertChangesLeadFrom(
         Dictionary<string, byte[]> stored, Dictionary<string, byte[]> expected, PendingChanges changes)
     {

@@ -9,7 +9,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Sessions;
 
 /// <summary>
-/// "Log out everywhere" against clients that get new ids as fast as they can. On each engine that finds the sessions of a user.
+/// "Log out everywhere" while clients rotate their sessions continuously. On each engine that finds the sessions of a user.
 /// </summary>
 public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
@@ -75,7 +75,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
 
             await manager.RemoveOthersAsync("ann", key, TestContext.Current.CancellationToken);
 
-            // A request that has loaded a session before brings none back.
+            // A request that has loaded the session earlier does not create it again.
             late?.Session.SetString("late", "yes");
             await (late?.SaveAsync(CancellationToken.None) ?? default);
             await stop.CancelAsync();
@@ -102,7 +102,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
         var lists = engine.Calls.Count(call => call == "find for removal");
         Assert.Equal((1, 2, 1L), (removed, lists, await records.CountAsync(TestContext.Current.CancellationToken)));
 
-        // Each time that the sessions are listed, another one has begun.
+        // Another session begins each time that the sessions are listed.
         async Task SignInAsync(string call)
         {
             if (call == "find for removal")
@@ -147,7 +147,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
 
         Assert.Equal((Clients, 0L), (removed, await records.CountAsync(TestContext.Current.CancellationToken)));
 
-        // Each call of the removal gives one of the sessions a new id, in turn: each as often as a removal looks that visits all in turn.
+        // Each call of the removal rotates one of the sessions in turn, so that a removal that visits each in turn always comes too late.
         async Task RotateNextAsync(string call)
         {
             Assert.True(++turns < 1000, "The removal follows the sessions without end.");
@@ -161,7 +161,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
         }
     }
 
-    // The closed copies of all rounds would fill the store. On both clocks, or new sessions would expire by the engine's after 168 rounds.
+    // Advances both clocks, so that the closed copies of earlier rounds expire and new sessions do not.
     private static async Task RemoveCopiesAsync(TestSite site, ManualClock clock, ISessionEngine engine)
     {
         site.Clock.Advance(TimeSpan.FromHours(2));
@@ -171,7 +171,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
         }
     }
 
-    // A session of Ann's that gets one new id after the other. Answers whether it is still there when the removal is over.
+    // Rotates a session of Ann's continuously, and returns whether it still exists after the removal.
     private static async Task<bool> RotateUntilEndedAsync(
         ISessionManager manager, Meeting started, CancellationToken stop, TaskCompletionSource<SessionKey>? firstKey = null)
     {

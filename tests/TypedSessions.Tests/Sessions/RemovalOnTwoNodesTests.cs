@@ -11,8 +11,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Sessions;
 
 /// <summary>
-/// "Log out everywhere" on one of two nodes, against browsers that sign in and get new ids on both as fast as they can. A survivor is a
-/// session with the value that was set before the call. Sessions that begin later do not have it.
+/// "Log out everywhere" on one of two nodes, while browsers sign in and rotate their sessions on both. A surviving session has the value
+/// that was set before the call; sessions that begin later do not have it.
 /// </summary>
 public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
@@ -33,7 +33,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
         _file.Dispose();
     }
 
-    /// <summary>Two hosts in this process, each with its own engine. Hosts with the memory engine share one.</summary>
+    /// <summary>Two hosts in this process with separate engines; hosts with the memory engine share it.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task No_session_with_a_value_from_before_the_call_survives_it(string engine)
@@ -93,7 +93,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
             Array.ForEach(browsers, static browser => browser.Dispose());
             survivors += await manager.ListAsync(TestContext.Current.CancellationToken).CountAsync(session => Has(session.Record, value));
 
-            // The next round begins without the sessions and the closed copies of this one.
+            // The next round starts without the sessions and closed copies of this one.
             await manager.RemoveByOwnerAsync("id-ann", TestContext.Current.CancellationToken);
             await pauseAsync();
             var engine = first.Services.GetRequiredService<ISessionEngine>();

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>How a <see cref="RestlessBrowser"/> gets its next id.</summary>
+/// <summary>The way in which a <see cref="RestlessBrowser"/> rotates its session.</summary>
 public enum Habit
 {
     /// <summary>The endpoint calls <c>RegenerateId</c>.</summary>
@@ -12,17 +12,17 @@ public enum Habit
     /// <summary>The user signs in again.</summary>
     SignsIn,
 
-    /// <summary>Both in turn.</summary>
+    /// <summary>The endpoint and the sign-in alternate.</summary>
     RenewsAndSignsIn,
 
-    /// <summary>The login form is submitted twice at once, and one of the two answers is lost.</summary>
+    /// <summary>The login form is submitted twice concurrently, and one of the responses is lost.</summary>
     SubmitsTwice,
 
-    /// <summary>The user signs in again, and then with cookies that the browser had earlier, which lead to closed copies.</summary>
+    /// <summary>The user signs in again, and then with earlier cookies, which belong to closed copies.</summary>
     SignsInLate,
 }
 
-/// <summary>A browser of Ann's that gets one new id after the other, with each request from another node.</summary>
+/// <summary>A browser of Ann's that rotates its session continuously, on alternating nodes.</summary>
 internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDisposable
 {
     private const int StepsBefore = 3;
@@ -32,14 +32,14 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
     private readonly Browser _double = new(nodes[0]);
     private readonly Random _random = new(seed);
 
-    // The Cookie headers of earlier requests: the first, whose session was anonymous, and the last ones.
+    // The Cookie headers of earlier requests: the first one, with an anonymous session, and the last ones.
     private readonly List<string> _past = [];
     private int _requests;
 
-    /// <summary>Gets how many requests were sent.</summary>
+    /// <summary>Gets the number of requests.</summary>
     public int Requests => _requests;
 
-    /// <summary>Sets a value in a session that becomes Ann's, and gets some new ids.</summary>
+    /// <summary>Sets a value in a session, signs Ann in and rotates the session a few times.</summary>
     public async Task BeginAsync(string value)
     {
         await SendAsync(_browser, $"/set/{value}");
@@ -53,7 +53,7 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
         Assert.Equal(value, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Gets new ids until it is stopped, and then signs in with all cookies that it has ever had.</summary>
+    /// <summary>Rotates the session until it is stopped, and then signs in with each earlier cookie.</summary>
     public async Task GoOnAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -102,7 +102,7 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
     private static string GetCookies(Browser browser)
         => string.Join("; ", browser.Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}"));
 
-    // Without the login cookie, so that a request continues from the copy.
+    // Without the login cookie, so that the request continues from the closed copy.
     private static string GetSessionCookie(string cookies)
         => cookies.Split("; ").First(static cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
 
@@ -132,7 +132,7 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
 
         using var response = await browser.SendAsync(request);
 
-        // A sign-in to a session of the user that has ended is refused.
+        // A sign-in is refused if the user's session has ended.
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{path}: {response.StatusCode}");
     }
 

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>A limit of three sessions for each user, on two nodes. On each engine that can keep it.</summary>
+/// <summary>A limit of three sessions for each user, on two nodes. On each engine that supports it.</summary>
 public sealed class SessionLimitTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private const int Limit = 3;
@@ -72,7 +72,7 @@ public sealed class SessionLimitTests(PostgresServer postgres, MariaDbServer mar
         using var last = nodes.Open(0);
         await last.LoginAsync("ada");
 
-        // Another node's copy of a cached database is used for some time.
+        // Another node may use its cached copy for some time.
         Advance(nodes, TimeSpan.FromMinutes(1));
         Assert.Equal("nobody", await browsers[1].ReadAsync("/me"));
         Assert.Equal("ada", await browsers[0].ReadAsync("/me"));

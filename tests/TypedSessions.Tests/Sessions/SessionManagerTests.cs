@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>Sessions outside a request.</summary>
+/// <summary>Sessions outside requests.</summary>
 public sealed class SessionManagerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -177,7 +177,7 @@ public sealed class SessionManagerTests
         using var bob = site.Open();
         await bob.ReadAsync("/own/bob");
 
-        // The probe passes operations on, not what an engine offers beside them.
+        // The recording engine hides the owner queries of the inner engine, so this manager uses the inner one.
         var manager = new TypedSessions.Sessions.SessionManager(
             ServicesOver(site), site.Services.GetRequiredService<IServiceScopeFactory>());
         Assert.Equal(4, await manager.CountAsync(Cancel));

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Hosting.Commands;
 
-/// <summary><c>myapp clearsessions</c>.</summary>
+/// <summary>The command <c>myapp clearsessions</c>.</summary>
 public sealed class ClearSessionsCommandTests
 {
     private readonly ManualClock _clock = new();

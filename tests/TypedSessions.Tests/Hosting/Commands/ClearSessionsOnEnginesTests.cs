@@ -102,7 +102,7 @@ public sealed class ClearSessionsOnFilesTests : ClearSessionsProcessTests
     private protected override ValueTask<ISessionEngine> OpenAsync()
         => new(new FileSessionEngine(new FileEngineOptions { Path = Folder, ClockSkew = TimeSpan.Zero }, Clock));
 
-    // A file where the folder ought to be.
+    // A file in place of the folder.
     private protected override ValueTask<string> BreakAsync()
     {
         Directory.Delete(Folder, recursive: true);

@@ -6,8 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Hosting.Commands;
 
 /// <summary>
-/// <c>myapp clearsessions</c> as a scheduler runs it: a process with an exit code.
-/// Run on each engine whose records another process can clear.
+/// The exit code and output of <c>myapp clearsessions</c> in a separate process. On each engine that processes can share.
 /// </summary>
 public abstract class ClearSessionsProcessTests : IAsyncLifetime
 {
@@ -106,7 +105,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     private protected abstract ValueTask<ISessionEngine> OpenAsync();
 
     /// <summary>Makes the store unusable.</summary>
-    /// <returns>The expected part of the message.</returns>
+    /// <returns>A part of the expected message.</returns>
     private protected abstract ValueTask<string> BreakAsync();
 
     private async Task StoreAsync(DateTimeOffset expires)

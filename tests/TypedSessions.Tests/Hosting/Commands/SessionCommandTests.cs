@@ -4,7 +4,7 @@ using TypedSessions.Engines.Memory;
 
 namespace TypedSessions.Tests.Hosting.Commands;
 
-/// <summary>Which first arguments of an application are session commands.</summary>
+/// <summary>The detection of session commands in the arguments of an application.</summary>
 public sealed class SessionCommandTests
 {
     [Theory]

@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Hosting.Commands;
 
-/// <summary><c>myapp sessions</c>.</summary>
+/// <summary>The command <c>myapp sessions</c>.</summary>
 public sealed class SessionsCommandTests : IDisposable
 {
     private const string Key = "0000000000000000000000000000000000000000000000000000000000000000";

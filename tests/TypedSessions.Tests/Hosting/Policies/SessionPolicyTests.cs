@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting.Policies;
 
-/// <summary>Presets of standards: what they set, and what they find fault with at start.</summary>
+/// <summary>Presets for standards: the options that they set and the options that they refuse at start.</summary>
 public sealed class SessionPolicyTests
 {
     public static TheoryData<string> Levels => ["1", "2", "3"];

@@ -6,13 +6,13 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http.Caching;
 
 /// <summary>
-/// In whatever order the middleware stands, no cache serves one visitor the page of another, and none is allowed to store it.
+/// In every order of the middleware, no cache stores a visitor's page or serves it to another visitor.
 /// </summary>
 public sealed class CacheOrderTests
 {
     private static readonly string[] Authentications = ["none", "touch", "user"];
 
-    // Each order in one of six ways: with each authentication, and with and without a buffer around it.
+    // Each order with one of six combinations: three authentications, with and without response buffering.
     [Theory]
     [InlineData(false, 6)]
     [InlineData(true, 5)]
@@ -45,7 +45,7 @@ public sealed class CacheOrderTests
                 }
             }
 
-            // Both caches do store what they may.
+            // Both caches store the pages that may be cached.
             var plain = await GetTextAsync(
                 server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[0].Cookies);
             Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class CacheOrderTests
         Assert.True(problems.Count == 0, $"{problems.Count} problems in {number} orders:\n{string.Join('\n', problems.Take(40))}");
     }
 
-    // What response compression does: the response starts after the body.
+    // Like response compression, starts the response after the body is written.
     private static void Buffer(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var body = context.Response.Body;

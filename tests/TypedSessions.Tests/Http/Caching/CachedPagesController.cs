@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace TypedSessions.Tests.Http.Caching;
 
-/// <summary>Pages of one visitor that ask to be cached for all, each in its own way; and one that may be.</summary>
+/// <summary>Pages that show a visitor's values and enable caching in different ways, and one page that may be cached.</summary>
 [Route("pages/[action]")]
 public sealed class CachedPagesController : ControllerBase
 {
@@ -22,7 +22,7 @@ public sealed class CachedPagesController : ControllerBase
     ];
 
     /// <summary>
-    /// The pages that may be refused: where the session is used first by the page itself, which is after the response has started.
+    /// The pages that may fail, because they first use the session after the response has started.
     /// </summary>
     internal static readonly string[] Refused = [nameof(Late), nameof(LateWithoutHeaders)];
 
@@ -45,7 +45,7 @@ public sealed class CachedPagesController : ControllerBase
         return Name;
     }
 
-    // What a handler that keeps the dictionary does.
+    // Like a handler that keeps a reference to the header dictionary.
     public string KeptHeaders()
     {
         var headers = Response.Headers;
@@ -106,7 +106,7 @@ public sealed class CachedPagesController : ControllerBase
     public string Plain() => Guid.NewGuid().ToString();
 }
 
-/// <summary>A policy that stores whatever happens.</summary>
+/// <summary>A policy that always allows storage.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class StubbornPolicyAttribute : Attribute, IOutputCachePolicy
 {

@@ -17,7 +17,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Caching;
 
-/// <summary>The pages of <see cref="CachedPagesController"/> behind any order of middleware, on the same services.</summary>
+/// <summary>The pages of <see cref="CachedPagesController"/> with pipelines of any order on the same services.</summary>
 internal sealed class CachedSite : IAsyncDisposable
 {
     /// <summary>The middleware whose order varies.</summary>
@@ -46,7 +46,7 @@ internal sealed class CachedSite : IAsyncDisposable
         sessions.Services.AddAuthentication("session").AddScheme<AuthenticationSchemeOptions, SessionScheme>("session", null);
     });
 
-    /// <summary>Creates a site with the sessions and the authentication that are given, and more endpoints beside the pages.</summary>
+    /// <summary>Creates a site with sessions, authentication and additional endpoints.</summary>
     public static CachedSite Create(Action<TypedSessionsBuilder> sessions, Action<IEndpointRouteBuilder>? endpoints = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -69,7 +69,7 @@ internal sealed class CachedSite : IAsyncDisposable
         ? [[]]
         : items.SelectMany((item, index) => Permute<T>([.. items[..index], .. items[(index + 1)..]]).Select(rest => (T[])[item, .. rest]));
 
-    /// <summary>A server whose pipeline has this order, and the pages at its end.</summary>
+    /// <summary>Creates a server whose pipeline has a given order.</summary>
     public async Task<DirectServer> StartAsync(params IEnumerable<Action<IApplicationBuilder>> order)
     {
         var pipeline = new ApplicationBuilder(_app.Services);
@@ -92,7 +92,7 @@ internal sealed class CachedSite : IAsyncDisposable
             app => app.UseTypedSessions(),
             app => app.Run(context =>
             {
-                // As a login does, so that the session keeps its id when the visitor is authenticated.
+                // Sets the owner like a login, so that the session keeps its id when the visitor is authenticated.
                 ((Session)context.Session).SignIn(new AuthenticatedUser(name, "session"), expiry: null, isRefresh: false);
                 context.Session.SetString("name", name);
                 return Task.CompletedTask;
@@ -104,7 +104,7 @@ internal sealed class CachedSite : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    // Once for all pipelines: to build the handlers takes longer than the requests.
+    // All pipelines share the endpoints, because building the handlers takes longer than the requests.
     private static DefaultEndpointDataSource BuildEndpoints(IServiceProvider services, Action<IEndpointRouteBuilder>? more)
     {
         DefaultEndpointDataSource? built = null;
@@ -132,7 +132,7 @@ internal sealed class CachedSite : IAsyncDisposable
         public void DisposeContext(HttpContext context, Exception? exception) => contexts.Dispose(context);
     }
 
-    // The user is stored in the session, as with tickets that are kept in it. If it runs first, this is the first use of the session.
+    // Reads the user from the session, as tickets in the session do. If it runs first, this is the first use of the session.
     private sealed class SessionScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
     {

@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>Compression of sealed sessions: off by default, because the length of compressed data leaks what is in it.</summary>
+/// <summary>Compression of sealed sessions. Off by default, because the length of compressed data leaks information.</summary>
 public sealed class CookieCompressionTests
 {
     private readonly ManualClock _clock = new();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>What sessions in cookies cannot promise, shown: the reasons why the engine does not declare it.</summary>
+/// <summary>The guarantees that sessions in cookies cannot give, and so do not declare.</summary>
 public sealed class CookieEngineLimitTests
 {
     // Why SessionGuarantees.Revocation is not declared.

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http.Cookies;
 
 /// <summary>
-/// Sessions in cookies: the promises of every session that hold here too. Those that do not are in <see cref="CookieEngineLimitTests"/>.
+/// The promises of every session that sessions in cookies keep. <see cref="CookieEngineLimitTests"/> covers the others.
 /// </summary>
 public sealed class CookieEngineTests
 {

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http.Cookies;
 
 /// <summary>
-/// The cookies of many browsers, as an engine: each operation is a request that presents what its browser has,
-/// and puts back what it is sent. One request at a time, because only so does this engine promise anything.
+/// The cookies of many browsers as an engine. Each operation is a request that sends the cookies of its browser and stores those of the
+/// response. One request at a time, because sessions in cookies give no guarantees for concurrent requests.
 /// </summary>
 internal sealed class CookieJar(SealedTransport transport, ManualClock clock) : ISessionEngine
 {

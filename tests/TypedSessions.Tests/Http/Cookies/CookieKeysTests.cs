@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>The keys that seal sessions in cookies: shared, lost, out of reach.</summary>
+/// <summary>Shared, lost and unavailable keys of sessions in cookies.</summary>
 public sealed class CookieKeysTests
 {
     [Fact]

@@ -8,7 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http.Cookies;
 
 /// <summary>
-/// A cookie that cannot be sent, or that browsers would drop or protect less than its name promises, stops the application at start.
+/// The application does not start with a cookie that cannot be sent or that browsers would discard or protect less than its name
+/// promises.
 /// </summary>
 public sealed class CookieRulesTests
 {
@@ -113,7 +114,7 @@ public sealed class CookieRulesTests
             exception.Failures, failure => failure.Contains("'\\u2000session' is not a valid cookie name", StringComparison.Ordinal));
     }
 
-    // CookieBuilder itself refuses a name that is empty, and is made without one.
+    // CookieBuilder refuses an empty name, but its initial name is null.
     private sealed class FixedName(string? name) : CookieBuilder
     {
         public override string? Name

@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>A site that keeps its sessions in cookies.</summary>
+/// <summary>A site with sessions in cookies.</summary>
 internal static class CookieSite
 {
     public const string Name = "__Host-session";

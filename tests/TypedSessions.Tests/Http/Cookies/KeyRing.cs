@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>The keys of Data Protection, where a test can share, lose and break them.</summary>
+/// <summary>The keys of Data Protection, which a test can share, delete and make unavailable.</summary>
 internal sealed class KeyRing : IXmlRepository
 {
     private readonly List<XElement> _keys = [];

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Engines.Conformance;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>The rules that hold for a browser which makes one request after the other, through the seal and back.</summary>
+/// <summary>The rules that hold for sealed sessions of a browser with sequential requests.</summary>
 public sealed class RequestRecordStoreConformance : RecordConformance
 {
     protected override bool RemembersExpired => false;

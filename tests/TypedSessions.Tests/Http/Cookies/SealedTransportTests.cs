@@ -11,7 +11,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>Seals: what they give back, what they refuse, what they hide.</summary>
+/// <summary>Sealing and opening of records.</summary>
 public sealed class SealedTransportTests
 {
     private readonly ManualClock _clock = new();
@@ -121,7 +121,7 @@ public sealed class SealedTransportTests
         }
     }
 
-    // Behind the last byte there are 0, 2 or 4 bits, by the length.
+    // The last character has 0, 2 or 4 unused bits, depending on the length.
     [Theory]
     [InlineData("a")]
     [InlineData("ab")]

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;
 
-/// <summary>Creates the transport of sealed records without an application.</summary>
+/// <summary>Creates transports of sealed records without an application.</summary>
 internal static class Seals
 {
     public static SealedTransport Create(IDataProtectionProvider protection, TimeProvider timeProvider, CookieEngineOptions? options = null)

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models.Evolution;
 
-/// <summary>Versions of a model that change one session at the same time.</summary>
+/// <summary>Concurrent changes of a session by several versions of a model.</summary>
 public sealed class FormerKeyCommitTests
 {
     private readonly Meeting _meeting = new(2);

@@ -246,7 +246,7 @@ public sealed class FormerKeyTests
 
 internal static class ModelCapture
 {
-    /// <summary>Captures what was changed in place, as a commit does.</summary>
+    /// <summary>Captures changes in place like a commit.</summary>
     public static void CaptureAll<T>(this T model, CountingValues values)
         => values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
 }

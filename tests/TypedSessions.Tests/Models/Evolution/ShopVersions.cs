@@ -1,4 +1,4 @@
-// The versions are models of one session, as in applications that were deployed one after the other.
+// The versions share the keys of one session, like successive releases of an application.
 #pragma warning disable TSES023, TSES037
 
 namespace TypedSessions.Tests.Models.Evolution;
@@ -14,7 +14,7 @@ internal sealed partial class FirstShop
     [SessionProperty(Key = "coupon")] public partial string? Coupon { get; set; }
 }
 
-/// <summary>The version that reads both keys, and writes the former ones for the first version.</summary>
+/// <summary>The version that reads both keys and writes the former ones for the first version.</summary>
 [SessionModel(Prefix = "v.")]
 internal sealed partial class KeepingShop
 {
@@ -31,7 +31,7 @@ internal sealed partial class KeepingShop
     private static int ToNumber(VisitCount visits) => visits.Number;
 }
 
-/// <summary>The version that reads both keys, and writes its own ones.</summary>
+/// <summary>The version that reads both keys and writes its own.</summary>
 [SessionModel(Prefix = "v.", RetiredKeys = ["coupon"])]
 internal sealed partial class MovingShop
 {

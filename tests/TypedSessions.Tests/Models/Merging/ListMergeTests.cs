@@ -135,7 +135,7 @@ public sealed partial class ListMergeTests
             Merge(numbers, "[9007199254740992,1]", "[9007199254740993,1]", "[9007199254740992,1.0]"));
     }
 
-    // A list in short form: identity and count of each line.
+    // Formats a list as the identity and count of each line.
     private static void AssertMerged(string before, string mine, string theirs, string merged, bool hasOverlap)
         => Assert.Equal((Expand(merged), hasOverlap), MergeWithOverlap(Lines, Expand(before), Expand(mine), Expand(theirs)));
 

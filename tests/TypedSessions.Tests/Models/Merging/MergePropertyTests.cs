@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models.Merging;
 
-/// <summary>What holds for merges of any values. A failure prints the seed that repeats it.</summary>
+/// <summary>Properties of merges of random values. A failure prints the seed that repeats it.</summary>
 public sealed class MergePropertyTests
 {
     private static readonly int Cases = LongForm.MergeCases(unlessSet: 20_000) / 5;
@@ -153,7 +153,7 @@ public sealed class MergePropertyTests
         => Assert.True(
             JsonNode.DeepEquals(JsonNode.Parse(Show(expected)), JsonNode.Parse(Show(actual))), $"{Show(expected)}\n{Show(actual)}");
 
-    /// <summary>What two requests do, one to even numbers and one to odd ones.</summary>
+    /// <summary>The changes of two requests, one of even numbers and one of odd numbers.</summary>
     private sealed record Edit(List<int> Before, List<int> Added, List<int> Removed, List<int> Changed)
     {
         public List<int> Apply(List<int> list, int parity)

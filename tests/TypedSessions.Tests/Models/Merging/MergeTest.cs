@@ -13,7 +13,7 @@ internal static class MergeTest
     public static string? Merge<T>(SessionProperty<T> property, string? before, string? mine, string? theirs)
         => GetText(Run(property, before, mine, theirs));
 
-    /// <summary>Returns the merged value, and whether both had changed the same part.</summary>
+    /// <summary>Returns the merged value, and whether both requests had changed the same part.</summary>
     public static (string? Value, bool HasOverlap) MergeWithOverlap<T>(
         SessionProperty<T> property, string? before, string? mine, string? theirs)
     {

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Models.Merging.MergeTest;
 
 namespace TypedSessions.Tests.Models.Merging;
 
-/// <summary>Merges of sets, dictionaries, objects, numbers and units.</summary>
+/// <summary>Merges of sets, dictionaries, objects, numbers and indivisible values.</summary>
 public sealed class ValueMergeTests
 {
     private static readonly SessionProperty<HashSet<string>> Tags = Property<HashSet<string>>(SessionMergePlan.Set);
