@@ -25,6 +25,6 @@ public sealed class StatusModel : PageModel
     {
         400 => "It was not sent from a page of this site, or that page is too old. Open the form again and send it once more.",
         >= 500 => "Nothing of this request was stored in your session.",
-        _ => "The catalogue leads to all that there are.",
+        _ => "The catalogue links to all pages.",
     };
 }
