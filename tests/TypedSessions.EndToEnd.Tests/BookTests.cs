@@ -19,7 +19,7 @@ public sealed class BookTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Reading_a_book_that_was_never_set_is_no_error_and_makes_no_session()
+    public async Task Reading_a_book_that_was_never_set_succeeds_and_creates_no_session()
     {
         using var visitor = new Visitor(site);
 

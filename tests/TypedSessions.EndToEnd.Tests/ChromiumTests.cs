@@ -34,7 +34,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_cookie_from_before_the_login_opens_nothing()
+    public async Task A_cookie_from_before_the_login_gives_access_to_nothing()
     {
         await using var browser = await chromium.OpenAsync(site, WithoutScript);
         var page = await browser.NewPageAsync();

@@ -29,7 +29,7 @@ public sealed class DatabaseTests
     }
 
     [Fact]
-    public async Task Sessions_and_logouts_survive_the_death_of_the_site()
+    public async Task Sessions_and_logouts_survive_a_kill_of_the_site()
     {
         await using var site = new TutorialSite();
         await site.StartAsync();

@@ -5,7 +5,7 @@ namespace TypedSessions.EndToEnd.Tests;
 public sealed class LoginTests(TutorialSite site)
 {
     [Fact]
-    public async Task The_form_leads_to_a_greeting_that_stays()
+    public async Task The_form_redirects_to_a_greeting_that_persists()
     {
         using var visitor = new Visitor(site);
 
@@ -19,7 +19,7 @@ public sealed class LoginTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task After_the_login_the_old_cookie_is_worth_nothing_and_the_data_is_there()
+    public async Task After_the_login_only_the_new_cookie_gives_access_to_the_values()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/set/");
@@ -36,7 +36,7 @@ public sealed class LoginTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task After_the_logout_no_cookie_of_the_session_is_worth_anything()
+    public async Task After_the_logout_no_cookie_of_the_session_gives_access_to_it()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/set/");
@@ -56,7 +56,7 @@ public sealed class LoginTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Logging_out_without_a_login_is_no_error()
+    public async Task Logging_out_without_a_login_succeeds()
     {
         using var visitor = new Visitor(site);
 

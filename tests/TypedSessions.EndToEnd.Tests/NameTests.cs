@@ -36,7 +36,7 @@ public sealed class NameTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Reading_names_that_were_never_set_is_no_error()
+    public async Task Reading_names_that_were_never_set_succeeds()
     {
         using var visitor = new Visitor(site);
 

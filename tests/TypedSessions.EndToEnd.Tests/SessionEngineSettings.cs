@@ -47,7 +47,7 @@ internal static class SessionEngineSettings
     }
 
     /// <summary>A Redis server. The keys of each site have a prefix of the application.</summary>
-    public static IReadOnlyDictionary<string, string> Of(RedisProcess redis)
+    public static IReadOnlyDictionary<string, string> Create(RedisProcess redis)
         => new Dictionary<string, string> { ["Sessions__Engine"] = "redis", ["ConnectionStrings__Sessions"] = redis.Address };
 
     // A separate schema, which is deleted with the server.

@@ -8,7 +8,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
     private static readonly string[] Paths = ["/", "/getsession", "/getsession/"];
 
     [Fact]
-    public async Task A_cookie_with_white_space_of_Unicode_before_its_name_does_not_take_the_place_of_the_visitors()
+    public async Task A_cookie_with_Unicode_white_space_before_its_name_does_not_replace_the_visitors()
     {
         using var attacker = new Visitor(site);
         await attacker.GetAsync("/set/");
@@ -30,7 +30,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
     [Theory]
     [InlineData(1)]
     [InlineData(16)]
-    public async Task Invented_cookies_before_the_visitors_do_not_end_the_session(int levels)
+    public async Task Forged_cookies_before_the_visitors_do_not_end_the_session(int levels)
     {
         var domains = Enumerable.Range(0, levels + 1).Select(level => string.Concat(Enumerable.Repeat("a.", level)) + Chromium.Domain)
             .ToArray();

@@ -8,7 +8,7 @@ public sealed class SiteTests(TutorialSite site)
         ["/", "/setsession/", "/getsession/", "/set/", "/get/", "/del/", "/myapp/connection/", "/myapp/logout/", "/login/", "/inspect/"];
 
     [Fact]
-    public async Task The_start_page_leads_everywhere_and_touches_no_session()
+    public async Task The_start_page_links_to_all_pages_without_using_the_session()
     {
         using var visitor = new Visitor(site);
 
@@ -81,7 +81,7 @@ public sealed class SiteTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task The_answer_to_a_form_shows_its_code_too()
+    public async Task The_response_to_a_form_shows_its_code()
     {
         using var visitor = new Visitor(site);
 

@@ -39,7 +39,7 @@ public sealed class TestCookieTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task The_test_cookie_serves_once()
+    public async Task The_test_cookie_can_be_used_once()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/set/");

@@ -28,7 +28,7 @@ public sealed class ModelBuilderTests
     }
 
     [Fact]
-    public void A_name_that_the_engine_would_not_take_is_refused()
+    public void A_name_that_the_engine_would_refuse_is_refused()
     {
         var builder = NewBuilder();
 

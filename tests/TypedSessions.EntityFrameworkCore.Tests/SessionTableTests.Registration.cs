@@ -38,7 +38,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task The_table_is_that_of_the_model_and_is_made_by_its_migrations()
+    public async Task The_table_is_that_of_the_model_and_is_created_by_its_migrations()
     {
         using var application = Build<AccountsDb>(Database.Configure, options => options.TableName = "other");
         var engine = Assert.IsType<DatabaseSessionEngine>(application.Services.GetRequiredService<ISessionEngine>());

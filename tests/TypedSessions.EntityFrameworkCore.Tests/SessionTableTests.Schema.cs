@@ -8,7 +8,7 @@ namespace TypedSessions.EntityFrameworkCore.Tests;
 public abstract partial class SessionTableTests
 {
     [Fact]
-    public async Task The_model_makes_the_table_that_the_engine_makes()
+    public async Task The_model_creates_the_same_table_as_the_engine()
     {
         var byEngine = await DescribeEnginesTableAsync();
 
@@ -28,7 +28,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task The_engine_finds_nothing_to_make_where_the_model_has_made_it()
+    public async Task The_engine_accepts_a_table_that_the_model_has_created()
     {
         await Database.CreateTablesAsync<ShopDb>();
         var byModel = await Database.DescribeAsync("typed_sessions");
@@ -51,7 +51,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public void Migrations_make_the_table_and_its_indexes()
+    public void Migrations_create_the_table_and_its_indexes()
     {
         using var context = Database.Open<ShopDb>();
         var script = context.Database.GenerateCreateScript();

@@ -14,7 +14,7 @@ public sealed class SqlServerScriptTests
     [Theory]
     [InlineData("typed_sessions")]
     [InlineData("app.sessions")]
-    public void The_model_makes_the_table_that_the_engine_makes(string table)
+    public void The_model_creates_the_same_table_as_the_engine(string table)
     {
         // The model depends on the table's name, so it must not be cached.
         var options = new DbContextOptionsBuilder<TableDb>().UseSqlServer("Server=none").EnableServiceProviderCaching(false).Options;
@@ -24,7 +24,7 @@ public sealed class SqlServerScriptTests
     }
 
     [Fact]
-    public void A_migration_makes_the_table_that_the_engine_makes()
+    public void A_migration_creates_the_same_table_as_the_engine()
     {
         var database = new SqlServerContexts();
         using var context = ScaffoldedMigrations.Create(database).Open(database);

@@ -170,7 +170,7 @@ public class DescriptionTests
             """));
 
     [Fact]
-    public void A_member_of_the_name_gives_the_class_another_name()
+    public void A_member_with_the_same_name_changes_the_name_of_the_class()
     {
         var run = GeneratorRun.Create("""
             internal class Base { protected const int Properties2 = 2; }

@@ -22,5 +22,5 @@ public class EquatableArrayTests
         => Assert.False(new EquatableArray<string>(["a", "b"]).Equals(new EquatableArray<string>([.. other])));
 
     [Fact]
-    public void No_array_is_an_empty_one() => Assert.True(default(EquatableArray<string>).Equals(new EquatableArray<string>([])));
+    public void A_missing_array_is_empty() => Assert.True(default(EquatableArray<string>).Equals(new EquatableArray<string>([])));
 }

@@ -43,7 +43,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void A_set_value_is_read_by_another_view_of_the_session()
+    public void Another_view_of_the_session_reads_a_set_value()
     {
         var read = GeneratedProgram.Run<object?[]>("""
             using System.Linq;
@@ -96,7 +96,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void The_helper_members_speak_of_properties()
+    public void The_helper_members_refer_to_properties()
     {
         var read = GeneratedProgram.Run<object?[]>("""
             internal static class Program
@@ -128,7 +128,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void A_model_written_as_JSON_shows_its_properties_and_nothing_of_the_session()
+    public void A_model_serialized_as_JSON_contains_its_properties_and_not_the_session()
     {
         var json = GeneratedProgram.Run<string>("""
             internal static class Program

@@ -37,7 +37,7 @@ public sealed class NativeAotTests(PackedFeed feed)
     }
 
     [Fact]
-    public void The_runtime_says_that_it_can_be_trimmed_and_compiled_ahead_of_time()
+    public void The_runtime_is_marked_as_trimmable_and_AOT_compatible()
     {
         using var image = new PEReader(new MemoryStream(Package.Read(feed.GetPath("TypedSessions"), "lib/net10.0/" + Library)));
         var reader = image.GetMetadataReader();

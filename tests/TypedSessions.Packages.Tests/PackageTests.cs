@@ -64,7 +64,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [InlineData(Dashboard)]
     [InlineData(EntityFramework)]
     [InlineData(Redis)]
-    public void A_package_beside_the_runtime_brings_the_whole_runtime_with_it(string id)
+    public void An_additional_package_depends_on_the_whole_runtime(string id)
     {
         var package = feed.Open(id);
 

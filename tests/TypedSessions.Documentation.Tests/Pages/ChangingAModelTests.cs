@@ -46,7 +46,7 @@ public sealed class ChangingAModelTests
 
     [Fact]
     [Paste("KeepFormer = true)]")]
-    public async Task The_first_release_writes_what_the_version_before_reads()
+    public async Task The_first_release_writes_values_for_the_previous_version()
     {
         await using var site = await Project.RunAsync(
             Before + """

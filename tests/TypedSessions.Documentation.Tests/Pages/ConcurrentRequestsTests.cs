@@ -54,7 +54,7 @@ public sealed class ConcurrentRequestsTests
     [Fact]
     [Paste("public partial class VisitorSession")]
     [Paste("app.MapPost(\"/choose/{seat}\"")]
-    public async Task A_counter_adds_up_and_a_conflict_can_be_handled()
+    public async Task Concurrent_increments_are_added_and_a_conflict_can_be_handled()
     {
         await using var site = await Project.RunAsync($$"""
             {{Together}}

@@ -107,7 +107,7 @@ public sealed class SqlServerTests
 {
     [Fact]
     [Paste("SqlClientFactory.Instance")]
-    public async Task The_program_compiles_and_without_a_server_says_which_one_it_lacks()
+    public async Task The_program_compiles_and_reports_a_missing_server()
     {
         const string unreachable = "Server=127.0.0.1,1;User ID=shop;Password=none;Connect Timeout=1;Encrypt=False";
         var stopped = await Assert.ThrowsAnyAsync<Exception>(() => Project.RunAsync(VisitCounter.Connect(unreachable)));

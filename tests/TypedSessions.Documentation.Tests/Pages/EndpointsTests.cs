@@ -46,7 +46,7 @@ public sealed class EndpointsTests
     [Fact]
     [Paste(Model)]
     [Paste("public class RecentItems")]
-    public async Task A_filter_and_a_service_use_a_property_that_they_are_given()
+    public async Task A_filter_and_a_service_use_a_property_that_is_passed_to_them()
     {
         await using var site = await Project.RunAsync();
         using var visitor = site.Open();

@@ -62,7 +62,7 @@ public sealed class EnginesTests(PostgresServer server)
     [Fact]
     [Paste("    .UseDatabase(Npgsql.NpgsqlFactory.Instance, builder")]
     [Paste("Console.WriteLine(database.CreateScript);")]
-    public async Task The_database_engine_makes_its_table_and_prints_the_script_that_makes_it()
+    public async Task The_database_engine_creates_its_table_and_prints_the_script()
     {
         await using var schema = await server.OpenAsync();
         await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
@@ -136,7 +136,7 @@ public sealed class EnginesTests(PostgresServer server)
 
     [Fact]
     [Paste("UseCookie()")]
-    public async Task The_cookie_engine_keeps_sessions_in_the_browser_so_a_copy_stays_good()
+    public async Task A_copy_of_a_session_cookie_stays_valid_with_the_cookie_engine()
     {
         var settings = new SiteSettings { Probe = VisitCounter.Endpoint };
         await using var site = await Project.RunAsync(settings);

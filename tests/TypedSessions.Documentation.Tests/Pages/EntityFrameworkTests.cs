@@ -33,7 +33,7 @@ public sealed class EntityFrameworkTests(PostgresServer server)
     [Paste(Model)]
     [Paste(Services)]
     [Paste("app.MapGet(\"/admin/sessions\"")]
-    public async Task Sessions_are_listed_and_looked_into()
+    public async Task Sessions_are_listed_and_shown()
     {
         await using var site = await StartAsync();
         var (visitor, id) = await VisitAsync(site);

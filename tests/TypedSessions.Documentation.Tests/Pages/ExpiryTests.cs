@@ -104,7 +104,7 @@ public sealed class ExpiryTests
 
     [Fact]
     [Paste("app.MapGet(\"/session/left\"")]
-    public async Task Asking_how_much_is_left_does_not_renew_it()
+    public async Task Reading_the_remaining_time_does_not_renew_the_session()
     {
         var settings = new SiteSettings { Clock = new ManualClock(), Probe = UseSession };
         await using var site = await Project.RunAsync(settings);

@@ -52,7 +52,7 @@ public sealed partial class OperationsTests
     [Theory]
     [InlineData("typedsessions-grafana.json")]
     [InlineData("typedsessions-rules.yml")]
-    public void The_ready_files_use_metrics_and_labels_that_exist(string file)
+    public void The_prepared_dashboards_use_existing_metrics_and_labels(string file)
     {
         var text = File.ReadAllText(Path.Combine(MarkdownPage.Root, "docs", "operations", file));
         if (file.EndsWith(".json", StringComparison.Ordinal))

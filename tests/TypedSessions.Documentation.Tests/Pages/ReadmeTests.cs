@@ -9,7 +9,7 @@ public sealed class ReadmeTests
     [Fact]
     [Paste("UseDatabase(SqliteFactory.Instance, \"Data Source=shop.db\")")]
     [Paste("public partial class ShopSession")]
-    public async Task A_copy_of_the_cookie_from_before_the_login_shows_nothing_that_is_set_from_then_on()
+    public async Task A_copy_of_the_cookie_from_before_the_login_does_not_show_later_values()
     {
         await using var site = await Project.RunAsync("""
             app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "guest");

@@ -45,7 +45,7 @@ public sealed partial class ShopTests
     [Fact]
     [Paste("app.MapPost(\"/checkout\"")]
     [Paste("public partial class ShopSession")]
-    public async Task A_form_of_another_site_is_refused()
+    public async Task A_cross_site_form_is_refused()
     {
         await using var site = await Project.RunAsync();
         using var visitor = site.Open();

@@ -38,7 +38,7 @@ public sealed class TestingTests
     [Paste(Program, Page = Shop)]
     [Paste(Model, Page = Shop)]
     [Paste("class FullCartTests")]
-    public Task A_request_has_the_session_that_was_made_before_it()
+    public Task A_request_can_use_a_session_that_the_test_has_created()
         => AssertPassesAsync("await new FullCartTests().The_page_shows_the_cart();");
 
     [Fact]

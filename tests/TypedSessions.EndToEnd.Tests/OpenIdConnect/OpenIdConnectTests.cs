@@ -75,7 +75,7 @@ public sealed class OpenIdConnectTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task The_next_user_of_the_browser_gets_nothing_of_the_previous_user()
+    public async Task The_next_user_of_the_browser_does_not_get_values_of_the_previous_user()
     {
         await using var shop = await OpenIdShop.StartAsync(keepsTickets: false);
         await using var browser = await OpenAsync(shop);

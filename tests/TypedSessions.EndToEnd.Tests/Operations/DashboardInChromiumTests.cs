@@ -61,7 +61,7 @@ public sealed class DashboardInChromiumTests(OperationsSite site, Chromium chrom
     }
 
     [Fact]
-    public async Task A_script_in_any_field_that_a_visitor_sends_stays_text()
+    public async Task A_script_in_any_field_of_a_visitor_is_shown_as_text()
     {
         var escaped = Uri.EscapeDataString(Script);
         await site.VisitAsync(

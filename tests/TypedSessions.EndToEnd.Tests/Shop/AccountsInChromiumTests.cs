@@ -90,7 +90,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
     }
 
     [Fact]
-    public async Task A_fourth_sign_in_ends_the_session_that_was_not_used_for_longest()
+    public async Task A_fourth_sign_in_ends_the_least_recently_used_session()
     {
         var site = await GetSiteAsync();
         var ada = await Account.CreateAsync(site);
@@ -138,7 +138,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
     }
 
     [Fact]
-    public async Task A_browser_that_is_closed_stays_signed_in_only_if_the_user_asks_for_it()
+    public async Task A_closed_browser_stays_signed_in_only_with_Remember_me()
     {
         var site = await GetSiteAsync();
         var ada = await Account.CreateAsync(site);

@@ -124,7 +124,7 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     [Theory]
     [InlineData("mongodb")]
     [InlineData("")]
-    public async Task An_engine_that_is_not_known_stops_the_start_and_the_known_ones_are_named(string engine)
+    public async Task An_unknown_engine_stops_the_start_with_the_names_of_the_known_ones(string engine)
     {
         await using var site = new ShopSite { Settings = new Dictionary<string, string> { ["Sessions__Engine"] = engine } };
 

@@ -20,7 +20,7 @@ public sealed class TwoNodes : IAsyncLifetime
 
     internal TwoNodes(MariaDbServer mariaDb) => _getSettings = () => SessionEngineSettings.OfAsync(mariaDb);
 
-    internal TwoNodes(RedisProcess redis) => _getSettings = () => Task.FromResult(SessionEngineSettings.Of(redis));
+    internal TwoNodes(RedisProcess redis) => _getSettings = () => Task.FromResult(SessionEngineSettings.Create(redis));
 
     /// <summary>Gets the release that the second node runs.</summary>
     internal string SecondRelease { get; init; } = "Shop";

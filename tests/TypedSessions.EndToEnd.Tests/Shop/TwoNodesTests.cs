@@ -14,7 +14,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
     [InlineData("PostgreSQL")]
     [InlineData("MariaDB")]
     [InlineData("Redis")]
-    public async Task A_session_lives_on_both_and_outlives_one(string server)
+    public async Task A_session_works_on_both_nodes_and_after_the_end_of_one(string server)
     {
         await using var redis = server == "Redis" ? await RedisProcess.StartAsync() : null;
         await using var ownShop = redis is not null ? new TwoNodes(redis)

@@ -16,7 +16,7 @@ public sealed partial class TwoReleasesTests(PostgresServer postgres)
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
-    public async Task A_session_is_used_by_both_and_outlives_a_rollback(string server)
+    public async Task A_session_works_in_both_releases_and_after_a_rollback(string server)
     {
         await using var shop = server == "SQLite"
             ? new TwoNodes { SecondRelease = "Shop.Next" }

@@ -67,7 +67,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Sites))]
-    public Task A_sign_in_whose_answer_is_lost_can_be_repeated(string store, bool keepsTickets)
+    public Task A_sign_in_whose_response_is_lost_can_be_repeated(string store, bool keepsTickets)
         => RunAsync(store, keepsTickets, async (site, page, round) =>
         {
             await page.GotoAsync("/");

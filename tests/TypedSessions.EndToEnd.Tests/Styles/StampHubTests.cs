@@ -56,7 +56,7 @@ public sealed class StampHubTests(SharedSites sites, PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_connection_without_a_session_does_not_stay(string engine)
+    public async Task A_connection_without_a_session_is_closed(string engine)
     {
         var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);

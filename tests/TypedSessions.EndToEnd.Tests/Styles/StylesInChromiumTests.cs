@@ -54,7 +54,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, 
 
     [Theory]
     [MemberData(nameof(Connections))]
-    public async Task A_connection_without_a_session_gets_a_message_that_says_so(string engine, string style, string path)
+    public async Task A_connection_without_a_session_receives_an_error_message(string engine, string style, string path)
     {
         var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);

@@ -51,7 +51,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Pages_that_only_read_begin_none(string engine)
+    public async Task Pages_that_only_read_do_not_begin_a_session(string engine)
     {
         var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);

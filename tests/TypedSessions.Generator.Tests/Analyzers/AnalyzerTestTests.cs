@@ -38,7 +38,7 @@ public sealed class AnalyzerTestTests
     }
 
     [Fact]
-    public async Task Nothing_is_looked_at_where_the_library_is_not_referenced()
+    public async Task Projects_without_the_library_are_not_analyzed()
     {
         var alone = CSharpCompilation.Create(
             "Alone",

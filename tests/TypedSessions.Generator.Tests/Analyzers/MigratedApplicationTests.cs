@@ -28,7 +28,7 @@ public sealed class MigratedApplicationTests
         """;
 
     [Fact]
-    public async Task Logins_by_hand_get_their_diagnostics_and_nothing_else_does()
+    public async Task Handwritten_logins_are_reported_and_nothing_else()
     {
         var program = TestCompilation.CreatePlain([ImplicitUsings]).AddSyntaxTrees(ReadSources());
         var compilation = program.WithOptions(program.Options.WithOutputKind(OutputKind.ConsoleApplication));

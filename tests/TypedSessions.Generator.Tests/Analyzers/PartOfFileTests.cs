@@ -8,7 +8,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>An editor asks for the diagnostics of the part of a file that the user looks at.</summary>
+/// <summary>Diagnostics of a part of a file, which an editor requests for its visible part.</summary>
 public sealed class PartOfFileTests
 {
     private const string Source = """

@@ -25,7 +25,7 @@ public sealed class RuleTests
     public void An_analyzer_of_one_rule_has_its_name()
         => Assert.All(
             AnalyzerTestProject.RuleAnalyzers.Where(static analyzer => analyzer.SupportedDiagnostics.Length == 1),
-            static analyzer => Assert.Equal($"{NameOf(analyzer.SupportedDiagnostics[0].Id)}Analyzer", analyzer.GetType().Name));
+            static analyzer => Assert.Equal($"{GetName(analyzer.SupportedDiagnostics[0].Id)}Analyzer", analyzer.GetType().Name));
 
     // A build skips an analyzer whose rules are all informational.
     [Fact]
@@ -41,12 +41,12 @@ public sealed class RuleTests
     // Rules for one declaration share an analyzer and a test class.
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_rule_has_tests_of_its_name_in_the_folder_of_its_category(string id)
+    public void A_rule_has_a_test_class_with_its_name_in_the_folder_of_its_category(string id)
     {
         var analyzer = AnalyzerTestProject.RuleAnalyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
         string[] names = analyzer is ModelAnalyzer ? ["ModelRuleTests"]
-            : analyzer is PropertyAnalyzer ? ["PropertyRuleTests", $"{NameOf(id)}Tests"]
-            : [$"{NameOf(id)}Tests"];
+            : analyzer is PropertyAnalyzer ? ["PropertyRuleTests", $"{GetName(id)}Tests"]
+            : [$"{GetName(id)}Tests"];
         var folder = $"{typeof(RuleTests).Namespace}.{Rule(id).Category.Split('.')[1]}";
 
         Assert.Contains(names, name => typeof(RuleTests).Assembly.GetType($"{folder}.{name}") is not null);
@@ -113,7 +113,7 @@ public sealed class RuleTests
             RulePages.Section(id, "How to fix").Contains("code fix", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
-    public void The_index_of_the_pages_is_what_the_rules_and_the_fixes_make_of_it()
+    public void The_index_of_the_pages_matches_the_rules_and_the_fixes()
     {
         if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") == "1")
         {
@@ -131,7 +131,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_rule_has_tests_of_what_it_reports_and_of_what_it_does_not(string id)
+    public void A_rule_has_tests_with_and_without_a_diagnostic(string id)
     {
         var tests = typeof(RuleTests).Assembly.GetTypes()
             .SelectMany(static type => type.GetMethods())
@@ -186,7 +186,7 @@ public sealed class RuleTests
 
     private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);
 
-    private static string NameOf(string id)
+    private static string GetName(string id)
         => typeof(DiagnosticIds).GetFields().Single(field => (string)field.GetRawConstantValue()! == id).Name;
 
     private static string Severity(string id) => Rule(id).DefaultSeverity.ToString().ToLowerInvariant();

@@ -64,7 +64,7 @@ public sealed class ArchitectureTests
     private static string GetNamespace(BaseTypeDeclarationSyntax type)
         => type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
 
-    // The compiler looks for such a type by its full name.
+    // The compiler finds such a type by its full name.
     private static bool IsPolyfill(BaseTypeDeclarationSyntax type) => GetNamespace(type).StartsWith("System.", StringComparison.Ordinal);
 
     private static string GetName(BaseTypeDeclarationSyntax type)

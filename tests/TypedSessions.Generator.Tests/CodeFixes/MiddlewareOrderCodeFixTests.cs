@@ -60,7 +60,7 @@ public sealed class MiddlewareOrderCodeFixTests
             """);
 
     [Fact]
-    public Task TSES080_leaves_a_chain_to_a_person()
+    public Task TSES080_has_no_fix_in_a_chain()
         => CodeFixTest.Create(DiagnosticIds.SessionBeforeMiddleware).VerifyNoFix("""
             static class SetUp
             {
@@ -106,7 +106,7 @@ public sealed class MiddlewareOrderCodeFixTests
             """);
 
     [Fact]
-    public Task TSES089_is_left_to_a_person_where_the_session_is_used_between()
+    public Task TSES089_has_no_fix_if_the_session_is_used_between()
         => CodeFixTest.Create(DiagnosticIds.MiddlewareBeforeRouting).VerifyNoFix("""
             var app = WebApplication.Create();
             app.[|UseTypedSessions|]();

@@ -97,7 +97,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Two_models_over_one_session_see_the_same()
+    public void Two_models_of_one_session_read_the_same_values()
     {
         ISession session = new FakeSession();
         var first = session.As<CartSession>();

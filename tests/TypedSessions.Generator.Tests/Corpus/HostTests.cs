@@ -46,7 +46,7 @@ public sealed class HostTests
     }
 
     [Fact]
-    public void Without_services_the_middleware_says_so()
+    public void Without_services_the_middleware_throws_with_a_hint()
     {
         var builder = WebApplication.CreateBuilder();
         using var app = (IAsyncDisposable)builder.Build() as IDisposable;

@@ -31,7 +31,7 @@ public class SessionModelRulesTests
     [InlineData("class Outer { [SessionModel] partial class M; }", ModelProblem.ContainingTypeNotPartial)]
     [InlineData("partial class Outer { [SessionModel] partial class M; }", ModelProblem.None)]
     [InlineData("file partial class Outer { [SessionModel] partial class M; }", ModelProblem.FileLocal)]
-    public void So_it_is_inside_of_another_type(string source, object problem)
+    public void A_nested_class_is_a_model_when_the_other_half_can_be_written(string source, object problem)
     {
         var outer = TestCompilation.Create(source).GlobalNamespace.GetTypeMembers("Outer").Single();
 

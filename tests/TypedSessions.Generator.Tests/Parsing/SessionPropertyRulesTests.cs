@@ -34,7 +34,7 @@ public class SessionPropertyRulesTests
     [InlineData("Known", PropertyProblem.NoDefault)]
     [InlineData("System.Text.Json.JsonDocument", PropertyProblem.NoDefault)]
     [InlineData("Struct", PropertyProblem.None)]
-    public void A_type_that_cannot_be_null_has_to_have_a_default(string type, object problem)
+    public void A_non_nullable_type_requires_a_default(string type, object problem)
         => Assert.Equal(problem, Examine($"[SessionProperty] public partial {type} P {{ get; set; }}"));
 
     [Theory]

@@ -98,6 +98,6 @@ public class TypeRulesTests
     [InlineData("System.Text.Json.Nodes.JsonNode")]
     [InlineData("System.Text.Json.JsonElement")]
     [InlineData("Tuple<int, string>")]
-    public void A_type_that_can_be_stored_has_none(string type)
+    public void A_type_that_can_be_stored_has_no_problem(string type)
         => Assert.Equal(TypeProblem.None, TypeRules.Examine(TestSymbols.PropertyOfType(type, Declarations).Type));
 }

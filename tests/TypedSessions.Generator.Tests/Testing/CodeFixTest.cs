@@ -120,7 +120,7 @@ internal sealed record CodeFixTest
     private (string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] Parse(string[] sources)
         => [.. sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id))];
 
-    // A fixed diagnostic is no longer reported, so the first one is another one each time.
+    // A fixed diagnostic is no longer reported, so the first diagnostic is always an unfixed one.
     private async Task<CodeFixProject> FixOneByOne(CodeFixProject project)
     {
         var reported = (await project.Find(Id)).Length;

@@ -12,7 +12,7 @@ public abstract class LoginTests<TProgram>(QuietFactory<TProgram> factory) : App
     private const string AfterLogout = "Please log in for the members' area.";
 
     [Fact]
-    public async Task A_page_for_members_leads_to_the_login_and_from_there_back()
+    public async Task A_page_for_members_redirects_to_the_login_and_back()
     {
         using var visitor = CreateVisitor();
         Assert.Equal("Please log in for /members/orders?page=2.", await GetAsync(visitor, "/members/orders?page=2"));

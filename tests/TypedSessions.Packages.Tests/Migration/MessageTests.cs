@@ -19,7 +19,7 @@ public abstract class MessageTests<TProgram>(QuietFactory<TProgram> factory) : A
     }
 
     [Fact]
-    public async Task Values_of_all_supported_types_come_back_with_their_types()
+    public async Task Values_of_all_supported_types_survive_a_round_trip_with_their_types()
     {
         using var visitor = CreateVisitor();
 

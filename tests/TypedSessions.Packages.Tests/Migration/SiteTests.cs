@@ -103,7 +103,7 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task A_peeked_TempData_value_stays()
+    public async Task A_peeked_TempData_value_is_kept()
     {
         using var visitor = CreateVisitor();
         Assert.Equal("Receipt none", await GetAsync(visitor, "/orders/receipt"));
@@ -122,7 +122,7 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task A_logout_that_clears_the_session_leaves_nothing_in_it()
+    public async Task A_logout_that_clears_the_session_removes_all_values()
     {
         using var visitor = CreateVisitor();
         Assert.Equal("Ada", await PostAsync(visitor, "/account/login", ("name", "Ada")));

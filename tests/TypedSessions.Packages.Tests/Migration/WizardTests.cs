@@ -119,7 +119,7 @@ public abstract class WizardTests<TProgram>(QuietFactory<TProgram> factory) : Ap
     }
 
     [Fact]
-    public async Task An_aborted_registration_leaves_nothing_and_the_rest_of_the_session_stays()
+    public async Task An_aborted_registration_removes_only_its_own_values()
     {
         using var visitor = CreateVisitor();
         await PostAsync(visitor, "/visits");

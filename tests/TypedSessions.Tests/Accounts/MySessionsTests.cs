@@ -20,7 +20,7 @@ public sealed class MySessionsTests
     };
 
     [Fact]
-    public async Task A_user_sees_all_own_sessions_the_latest_first_and_which_one_is_current()
+    public async Task A_user_lists_all_own_sessions_by_last_use_with_the_current_one_marked()
     {
         await using var site = await AccountSite.StartAsync();
         using var first = await site.OpenAsync("ada", Firefox);
@@ -133,7 +133,7 @@ public sealed class MySessionsTests
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("no-key")]
-    public async Task A_key_that_leads_to_no_session_is_not_found(string key)
+    public async Task A_key_without_a_session_is_not_found(string key)
     {
         await using var site = await AccountSite.StartAsync();
         using var browser = await site.OpenAsync("ada");

@@ -111,7 +111,7 @@ public sealed class RecentSignInTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData((365 * 24 * 60) + 1)]
-    public void A_time_that_is_none_is_refused(double minutes)
+    public void An_invalid_time_is_refused(double minutes)
         => Assert.Throws<ArgumentOutOfRangeException>(() => new RequireRecentSignInAttribute { Minutes = minutes });
 
     private static async Task<HttpStatusCode> SendAsync(Browser browser, string user)

@@ -36,7 +36,7 @@ public sealed class StampValidationTests
     [InlineData(20, false)]
     [InlineData(20, true)]
     [InlineData(45, true)]
-    public async Task A_login_that_is_shorter_than_the_validation_interval_is_validated_all_the_same(int minutes, bool isPersistent)
+    public async Task A_login_that_is_shorter_than_the_validation_interval_is_validated(int minutes, bool isPersistent)
     {
         await using var site = await StartAsync(login: login => login.ExpireTimeSpan = TimeSpan.FromMinutes(minutes));
         using var ada = await site.OpenAsync($"ada?remember={isPersistent}");

@@ -70,7 +70,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task A_confirmation_sets_the_time_gives_a_new_id_and_outlasts_a_refreshed_login()
+    public async Task A_confirmation_sets_the_time_rotates_the_session_and_survives_a_refreshed_login()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -150,7 +150,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task A_use_goes_with_a_write_that_is_due()
+    public async Task A_write_also_stores_the_last_use()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -10,7 +10,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_old_id_shows_nothing_takes_nothing_and_gets_no_cookie(string engine)
+    public async Task The_old_id_neither_reads_nor_changes_the_session_and_gets_no_cookie(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -29,7 +29,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_login_that_is_submitted_twice_keeps_the_cart_whichever_answer_counts(string engine)
+    public async Task A_login_that_is_submitted_twice_keeps_the_cart_with_either_response(string engine)
     {
         await using var site = await StartAsync(engine);
         using var first = site.Open();
@@ -65,7 +65,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_new_id_that_is_asked_for_twice_keeps_an_anonymous_session(string engine)
+    public async Task Two_rotations_of_an_anonymous_session_both_keep_its_values(string engine)
     {
         await using var site = await StartAsync(engine);
         using var first = site.Open();
@@ -82,7 +82,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_new_id_of_a_user_is_not_given_to_the_old_one(string engine)
+    public async Task A_new_id_of_a_user_is_not_sent_to_a_request_with_the_old_id(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();

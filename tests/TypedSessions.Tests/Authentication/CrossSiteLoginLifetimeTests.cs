@@ -8,12 +8,12 @@ namespace TypedSessions.Tests.Authentication;
 public sealed class CrossSiteLoginLifetimeTests : CrossSiteSignInTest
 {
     [Fact]
-    public async Task After_the_logout_the_login_of_the_form_is_worth_nothing()
+    public async Task After_the_logout_the_login_of_the_form_is_not_accepted()
     {
         await using var site = await StartAsync(keepsTickets: true);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         using var thief = browser.Copy();
         thief.Cookies.Remove(SessionCookie);
         await browser.ReadAsync("/me");
@@ -28,12 +28,12 @@ public sealed class CrossSiteLoginLifetimeTests : CrossSiteSignInTest
     [InlineData("abandon")]
     [InlineData("/login/bob")]
     [InlineData("/relogin/bob")]
-    public async Task A_session_that_ends_takes_the_login_of_the_form_with_it(string end)
+    public async Task The_end_of_a_session_also_ends_the_login_of_the_form(string end)
     {
         await using var site = await StartAsync(keepsTickets: true);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         Assert.Equal("ada", await browser.ReadAsync("/me"));
         using var left = browser.Copy();
 
@@ -59,20 +59,20 @@ public sealed class CrossSiteLoginLifetimeTests : CrossSiteSignInTest
     [Theory]
     [InlineData(null)]
     [InlineData("/callback/ada")]
-    public async Task The_absolute_lifetime_begins_again_with_the_login(string? earlier)
+    public async Task The_login_restarts_the_absolute_lifetime(string? earlier)
     {
         await using var site = await StartAsync(
             keepsTickets: true, options => options.AbsoluteLifetime = options.IdleTimeout = TimeSpan.FromHours(10));
         using var browser = site.Open();
         if (earlier is not null)
         {
-            await PostFromElsewhereAsync(browser, earlier);
+            await PostCrossSiteAsync(browser, earlier);
         }
 
         await browser.ReadAsync("/set/book");
         site.Clock.Advance(TimeSpan.FromHours(9));
 
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         Assert.Equal("ada", await browser.ReadAsync("/me"));
 
         site.Clock.Advance(TimeSpan.FromHours(9));
@@ -91,7 +91,7 @@ public sealed class CrossSiteLoginLifetimeTests : CrossSiteSignInTest
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
 
-        await PostFromElsewhereAsync(browser, "/remember/ada" + (hasEnd ? "?days=3" : ""));
+        await PostCrossSiteAsync(browser, "/remember/ada" + (hasEnd ? "?days=3" : ""));
         using var response = await browser.GetAsync("/me");
 
         var days = hasEnd ? 3 : 30;

@@ -13,12 +13,12 @@ public sealed class CrossSiteRotationTests : CrossSiteSignInTest
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         await browser.ReadAsync("/set/book");
         using var thief = site.Open();
         thief.Cookies[SessionCookie] = browser.Token!;
 
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
 
         Assert.Equal("book", await browser.ReadAsync("/get"));
         Assert.NotEqual(thief.Token, browser.Token);
@@ -31,11 +31,11 @@ public sealed class CrossSiteRotationTests : CrossSiteSignInTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_session_that_begins_under_the_login_keeps_its_id(bool keepsTickets)
+    public async Task A_session_that_begins_after_the_login_keeps_its_id(bool keepsTickets)
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         await browser.ReadAsync("/set/book");
         var token = browser.Token;
 
@@ -52,9 +52,9 @@ public sealed class CrossSiteRotationTests : CrossSiteSignInTest
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         using var second = browser.Copy();
         using var late = browser.Copy();
         var haveLoaded = new Meeting(2);

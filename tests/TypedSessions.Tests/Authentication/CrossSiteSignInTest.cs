@@ -13,11 +13,11 @@ public abstract class CrossSiteSignInTest
 {
     internal const string SessionCookie = "__Host-session";
 
-    internal static async Task PostFromElsewhereAsync(Browser browser, string path, string header = "Sec-Fetch-Site: cross-site")
+    internal static async Task PostCrossSiteAsync(Browser browser, string path, string header = "Sec-Fetch-Site: cross-site")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
-        using var response = await browser.SendFromElsewhereAsync(request);
+        using var response = await browser.SendCrossSiteAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 

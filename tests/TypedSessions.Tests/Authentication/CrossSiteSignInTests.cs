@@ -23,7 +23,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await browser.ReadAsync("/set/book");
         using var attacker = browser.Copy();
 
-        await PostFromElsewhereAsync(browser, "/callback/ada", header);
+        await PostCrossSiteAsync(browser, "/callback/ada", header);
         Assert.Equal(attacker.Token, browser.Token);
         Assert.Equal("ada", await browser.ReadAsync("/me"));
 
@@ -43,7 +43,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada?greeting=hello");
+        await PostCrossSiteAsync(browser, "/callback/ada?greeting=hello");
         using var lost = browser.Copy();
 
         Assert.Equal("hello", await browser.ReadAsync("/greeting"));
@@ -61,7 +61,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada?greeting=hello");
+        await PostCrossSiteAsync(browser, "/callback/ada?greeting=hello");
         Assert.Null(browser.Token);
 
         Assert.Equal("ada", await browser.ReadAsync("/me"));
@@ -76,7 +76,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await using var site = await StartAsync(keepsTickets: false);
         using var browser = site.Open();
 
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
 
         Assert.Empty(site.Engine.TakeCalls());
     }
@@ -87,7 +87,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await using var site = await StartAsync(keepsTickets: true);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada?greeting=hello");
+        await PostCrossSiteAsync(browser, "/callback/ada?greeting=hello");
         var before = await FindTokensAsync(site);
         Assert.Equal("ada", await browser.ReadAsync("/me"));
 
@@ -101,7 +101,7 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await using var site = await StartAsync(keepsTickets: true);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
+        await PostCrossSiteAsync(browser, "/callback/ada");
         using var second = browser.Copy();
         var haveLoaded = new Meeting(2);
         site.Engine.Before = call => call == "rotate" ? haveLoaded.ArriveAsync() : Task.CompletedTask;
@@ -114,12 +114,12 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
     }
 
     [Fact]
-    public async Task A_post_of_another_site_that_begins_a_session_is_logged()
+    public async Task A_cross_site_post_that_begins_a_session_is_logged()
     {
         await using var site = await StartAsync(keepsTickets: false);
         using var browser = site.Open();
 
-        await PostFromElsewhereAsync(browser, "/paid");
+        await PostCrossSiteAsync(browser, "/paid");
 
         Assert.NotNull(browser.Token);
         Assert.Equal(1, site.Log.GetCount("BegunByCrossSiteRequest"));
@@ -128,12 +128,12 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
     [Theory]
     [InlineData("Sec-Fetch-Site: same-origin")]
     [InlineData("Sec-Fetch-Site: none")]
-    public async Task A_post_of_the_site_itself_signs_in_as_ever(string header)
+    public async Task A_same_site_post_signs_in_immediately(string header)
     {
         await using var site = await StartAsync(keepsTickets: true);
         using var browser = site.Open();
 
-        await PostFromElsewhereAsync(browser, "/callback/ada", header);
+        await PostCrossSiteAsync(browser, "/callback/ada", header);
 
         Assert.NotNull(browser.Token);
         Assert.Equal("ada", await browser.ReadAsync("/me"));

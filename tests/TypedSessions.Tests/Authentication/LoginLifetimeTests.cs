@@ -111,7 +111,7 @@ public sealed class LoginLifetimeTests
     }
 
     [Fact]
-    public async Task A_refreshed_login_keeps_its_clock()
+    public async Task A_refreshed_login_keeps_its_lifetime()
     {
         await using var site = await StartAsync(login => login.ExpireTimeSpan = TimeSpan.FromDays(30));
         using var browser = site.Open();

@@ -23,7 +23,7 @@ public sealed class LoginOrderTests
 
     [Theory]
     [MemberData(nameof(Logins))]
-    public async Task No_order_of_the_middleware_hands_the_data_of_one_user_to_another(string style, bool keepsTickets)
+    public async Task No_order_of_the_middleware_exposes_the_data_of_a_user_to_another(string style, bool keepsTickets)
     {
         await using var site = CreateSite(style, keepsTickets);
         var problems = new List<string>();
@@ -33,7 +33,7 @@ public sealed class LoginOrderTests
         {
             using var server = await site.StartAsync(Orders[number].Select(static step => step.Use));
             var round = new Round(server, new Uri($"https://site{++rounds}.test"), GetPages(Orders[number], keepsTickets));
-            await round.PlayAsync(isAttackerSignedIn: (number + Array.IndexOf(Styles, style)) % 2 == 0);
+            await round.VisitAsync(isAttackerSignedIn: (number + Array.IndexOf(Styles, style)) % 2 == 0);
             problems.AddRange(
                 round.Problems.Select(problem => $"{string.Join(", ", Orders[number].Select(static step => step.Name))}: {problem}"));
         }
@@ -97,7 +97,7 @@ public sealed class LoginOrderTests
     {
         public List<string> Problems { get; } = [];
 
-        public async Task PlayAsync(bool isAttackerSignedIn)
+        public async Task VisitAsync(bool isAttackerSignedIn)
         {
             try
             {

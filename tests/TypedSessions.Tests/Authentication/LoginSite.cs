@@ -125,7 +125,7 @@ internal static class LoginSite
         using var request = new HttpRequestMessage(HttpMethod.Post, form.Target) { Content = new FormUrlEncodedContent(form.Fields) };
         request.Headers.Add("Origin", provider.GetLeftPart(UriPartial.Authority));
         AddFetchMetadata(request);
-        using var posted = await browser.SendFromElsewhereAsync(request);
+        using var posted = await browser.SendCrossSiteAsync(request);
         Assert.Equal(HttpStatusCode.Found, posted.StatusCode);
         return posted.Headers.Location!.ToString();
     }
@@ -135,7 +135,7 @@ internal static class LoginSite
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         AddFetchMetadata(request);
-        using var response = await browser.SendFromElsewhereAsync(request);
+        using var response = await browser.SendCrossSiteAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 

@@ -51,7 +51,7 @@ public sealed class MiddlewareOrderTests
 
     [Theory]
     [MemberData(nameof(Orders))]
-    public async Task Another_user_of_the_browser_reads_nothing_of_the_one_before(string order, string style, bool keepsTickets)
+    public async Task Another_user_of_the_browser_does_not_read_values_of_the_previous_one(string order, string style, bool keepsTickets)
     {
         await using var site = await StartAsync(order, style, keepsTickets);
         using var browser = site.Open();

@@ -15,7 +15,7 @@ public sealed class OwnerTests
     private const string LoginCookie = ".AspNetCore.Cookies", SessionCookie = "__Host-session";
 
     [Fact]
-    public async Task A_session_that_begins_under_a_user_is_theirs_at_once()
+    public async Task A_session_that_begins_while_a_user_is_signed_in_belongs_to_the_user()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie);
         using var browser = site.Open();
@@ -50,7 +50,7 @@ public sealed class OwnerTests
     [InlineData("/get")]
     [InlineData("/get/late")]
     [InlineData("/get/read-only")]
-    public async Task The_next_user_of_a_browser_gets_nothing_of_the_previous_session(string path)
+    public async Task The_next_user_of_a_browser_does_not_get_values_of_the_previous_session(string path)
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -102,7 +102,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public async Task To_set_an_owner_gives_the_session_a_new_id()
+    public async Task Setting_the_owner_rotates_the_session()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -163,7 +163,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public async Task An_empty_claim_is_passed_over()
+    public async Task An_empty_claim_is_skipped()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -191,7 +191,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public async Task A_job_cannot_set_the_owner_of_a_stored_session_or_give_it_an_id_that_no_one_gets()
+    public async Task A_job_cannot_set_the_owner_of_a_stored_session_or_rotate_it_without_its_token()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie);
         using var browser = site.Open();

@@ -27,7 +27,7 @@ public sealed class PreviousIdLogoutTests(PostgresServer postgres, MariaDbServer
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_logout_with_the_old_id_ends_what_continued_from_it(string engine)
+    public async Task A_logout_with_the_old_id_ends_the_sessions_that_continued_from_it(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -77,7 +77,7 @@ public sealed class PreviousIdLogoutTests(PostgresServer postgres, MariaDbServer
     }
 
     [Fact]
-    public async Task A_sign_out_of_someone_who_was_not_signed_in_ends_nothing()
+    public async Task A_sign_out_without_a_sign_in_keeps_the_session()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie);
         using var browser = site.Open();

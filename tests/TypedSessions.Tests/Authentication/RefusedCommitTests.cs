@@ -34,7 +34,7 @@ public sealed class RefusedCommitTests
     }
 
     [Fact]
-    public async Task A_handler_that_commits_itself_can_answer_otherwise()
+    public async Task A_handler_that_commits_explicitly_can_return_another_response()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -46,7 +46,7 @@ public sealed class RefusedCommitTests
     }
 
     [Fact]
-    public async Task A_sign_in_whose_anonymous_session_was_ended_begins_a_new_one_with_what_it_set_itself()
+    public async Task A_sign_in_whose_anonymous_session_was_ended_begins_a_session_with_its_own_values()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -62,7 +62,7 @@ public sealed class RefusedCommitTests
     }
 
     [Fact]
-    public async Task A_sign_in_whose_anonymous_session_was_ended_keeps_of_a_list_and_a_sum_what_it_added_itself()
+    public async Task A_sign_in_whose_anonymous_session_was_ended_keeps_its_own_additions_to_a_list_and_a_sum()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -82,7 +82,7 @@ public sealed class RefusedCommitTests
     [InlineData("/login-and-set?before=2", "after 2.00:00:00 without activity")]
     [InlineData("/login-and-set?after=2", "after 2.00:00:00 without activity")]
     [InlineData("/login-and-set?before=3&after=2", "after 2.00:00:00 without activity")]
-    public async Task A_session_that_begins_instead_of_a_gone_one_expires_as_the_request_itself_has_set(string path, string expiry)
+    public async Task A_session_that_replaces_a_gone_one_has_the_expiry_that_the_request_has_set(string path, string expiry)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -99,7 +99,7 @@ public sealed class RefusedCommitTests
     [Theory]
     [InlineData(true, "after 14.00:00:00 without activity")]
     [InlineData(false, "with the browser, or after 14.00:00:00 without activity")]
-    public async Task A_session_that_begins_instead_of_a_gone_one_expires_with_the_ticket_that_it_keeps(bool isPersistent, string expiry)
+    public async Task A_session_that_replaces_a_gone_one_expires_with_its_ticket(bool isPersistent, string expiry)
     {
         await using var site = await StartAsync(sessions: static sessions => sessions.KeepTicketsInSession());
         using var browser = site.Open();
@@ -114,7 +114,7 @@ public sealed class RefusedCommitTests
     }
 
     [Fact]
-    public async Task A_session_that_begins_instead_of_one_that_ended_before_expires_as_the_request_itself_has_set()
+    public async Task A_session_that_replaces_an_ended_one_has_the_expiry_that_the_request_has_set()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

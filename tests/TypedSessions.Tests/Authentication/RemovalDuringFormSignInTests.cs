@@ -79,7 +79,7 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
 
         using var form = new HttpRequestMessage(HttpMethod.Post, "/callback/ada");
         form.Headers.Add("Sec-Fetch-Site", "cross-site");
-        using var response = await browser.SendFromElsewhereAsync(form);
+        using var response = await browser.SendCrossSiteAsync(form);
         response.EnsureSuccessStatusCode();
         Site.Clock.Advance(TimeSpan.FromSeconds(1));
         return browser;

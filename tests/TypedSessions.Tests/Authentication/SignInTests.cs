@@ -16,7 +16,7 @@ public sealed class SignInTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task A_planted_token_is_worth_nothing_after_the_login(string style)
+    public async Task A_planted_token_gives_access_to_nothing_after_the_login(string style)
     {
         await using var site = await LoginSite.StartAsync(style);
         using var attacker = site.Open();
@@ -34,7 +34,7 @@ public sealed class SignInTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task A_made_up_token_is_not_adopted_by_the_login(string style)
+    public async Task A_forged_token_is_not_adopted_by_the_login(string style)
     {
         await using var site = await LoginSite.StartAsync(style);
         using var victim = site.Open();
@@ -65,7 +65,7 @@ public sealed class SignInTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task Another_user_gets_nothing_of_the_one_before(string style)
+    public async Task Another_user_does_not_get_values_of_the_previous_one(string style)
     {
         await using var site = await LoginSite.StartAsync(style);
         using var browser = site.Open();
@@ -82,7 +82,7 @@ public sealed class SignInTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task The_same_user_who_logs_in_again_keeps_the_data_under_a_new_id(string style)
+    public async Task A_repeated_login_of_the_same_user_keeps_the_values_under_a_new_id(string style)
     {
         await using var site = await LoginSite.StartAsync(style);
         using var browser = site.Open();

@@ -29,7 +29,7 @@ public sealed class TicketStoreTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task A_session_that_ends_takes_the_login_with_it(string style)
+    public async Task The_end_of_a_session_also_ends_the_login(string style)
     {
         await using var site = await StartAsync(style);
         using var browser = site.Open();
@@ -57,7 +57,7 @@ public sealed class TicketStoreTests
     }
 
     [Fact]
-    public async Task A_login_cookie_is_worth_nothing_beside_the_session_of_another()
+    public async Task A_login_cookie_is_not_accepted_with_the_session_of_another_user()
     {
         await using var site = await StartAsync(LoginSite.Cookie);
         using var ada = site.Open();

@@ -32,7 +32,7 @@ public sealed class UserSwitchTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(EnginesAndSwitches))]
-    public async Task A_removal_by_the_key_of_the_user_before_does_not_end_the_session_of_the_next_user(string engine, string path)
+    public async Task A_removal_by_the_key_of_the_previous_user_does_not_end_the_session_of_the_next_user(string engine, string path)
     {
         await using var site = await StartAsync(engine);
         var manager = site.Services.GetRequiredService<ISessionManager>();
@@ -92,7 +92,7 @@ public sealed class UserSwitchTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(EnginesAndSwitches))]
-    public async Task A_session_that_is_ended_while_another_user_signs_in_refuses_no_one(string engine, string path)
+    public async Task The_end_of_a_session_during_the_sign_in_of_another_user_does_not_refuse_it(string engine, string path)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();

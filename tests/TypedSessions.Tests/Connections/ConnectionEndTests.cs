@@ -11,7 +11,7 @@ public sealed class ConnectionEndTests : ConnectionTest
     [Theory]
     [InlineData("/logout")]
     [InlineData("/own")]
-    public async Task A_session_that_was_ended_or_got_another_owner_has_ended_for_the_hub(string path)
+    public async Task A_session_that_is_ended_or_gets_another_owner_ends_for_the_hub(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -26,7 +26,7 @@ public sealed class ConnectionEndTests : ConnectionTest
     }
 
     [Fact]
-    public async Task A_session_that_ends_while_a_hub_works_takes_nothing_from_it_any_more()
+    public async Task A_session_that_ends_during_a_hub_call_discards_its_changes()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -58,22 +58,22 @@ public sealed class ConnectionEndTests : ConnectionTest
     }
 
     [Fact]
-    public async Task Checking_for_the_end_renews_nothing_and_an_engine_error_is_no_end()
+    public async Task Checking_for_the_end_does_not_renew_the_session_and_an_engine_error_is_not_an_end()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
         await browser.ReadAsync("/set/3");
         var interval = TimeSpan.FromDays(5);
-        var connection = await ConnectionOfAsync(site, browser);
+        var connection = await OpenConnectionAsync(site, browser);
         site.Engine.TakeCalls();
         var waiting = connection.WaitForEndAsync(interval, TestContext.Current.CancellationToken);
 
         site.Engine.Before = _ => throw new IOException("The disk is full.");
-        await LookAgainAsync(site, interval);
+        await AdvanceToNextCheckAsync(site, interval);
         site.Engine.Before = null;
-        await LookAgainAsync(site, interval);
+        await AdvanceToNextCheckAsync(site, interval);
         Assert.False(waiting.IsCompleted);
-        await LookAgainAsync(site, interval);
+        await AdvanceToNextCheckAsync(site, interval);
 
         Assert.True(await waiting);
         Assert.Equal(["load"], site.Engine.Calls.Distinct());
@@ -86,7 +86,7 @@ public sealed class ConnectionEndTests : ConnectionTest
         using var browser = site.Open();
         await browser.ReadAsync("/set/3");
         using var stop = new CancellationTokenSource();
-        var waiting = (await ConnectionOfAsync(site, browser)).WaitForEndAsync(Interval, stop.Token);
+        var waiting = (await OpenConnectionAsync(site, browser)).WaitForEndAsync(Interval, stop.Token);
 
         await stop.CancelAsync();
 
@@ -94,7 +94,7 @@ public sealed class ConnectionEndTests : ConnectionTest
         Assert.Equal(0, site.Clock.WaitingTimers);
     }
 
-    private static async Task LookAgainAsync(TestSite site, TimeSpan interval)
+    private static async Task AdvanceToNextCheckAsync(TestSite site, TimeSpan interval)
     {
         var looks = site.Engine.Calls.Count;
         site.Clock.Advance(interval);
@@ -104,7 +104,7 @@ public sealed class ConnectionEndTests : ConnectionTest
         }
     }
 
-    private static async Task<ConnectionSession> ConnectionOfAsync(TestSite site, Browser browser)
+    private static async Task<ConnectionSession> OpenConnectionAsync(TestSite site, Browser browser)
     {
         var context = new DefaultHttpContext { RequestServices = site.Services };
         context.Request.Headers.Cookie = $"__Host-session={browser.Token}";

@@ -44,7 +44,7 @@ public sealed class ConnectionPrefixTests
     }
 
     [Fact]
-    public async Task Work_that_outlives_a_request_has_the_requests_prefix()
+    public async Task Work_after_a_request_has_the_prefix_of_the_request()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -66,7 +66,7 @@ public sealed class ConnectionSessionTests : ConnectionTest
     }
 
     [Fact]
-    public async Task A_hub_follows_renewals_of_the_id_at_any_time()
+    public async Task A_hub_follows_renewals_of_the_id_without_a_time_limit()
     {
         await using var site = await StartAsync(options => options.RenewIdAfter = TimeSpan.FromHours(1));
         using var browser = site.Open();

@@ -47,7 +47,7 @@ public sealed class DashboardEndTests
     [Theory]
     [InlineData("end")]
     [InlineData("end-all")]
-    public async Task Without_a_token_of_antiforgery_nothing_is_ended(string action)
+    public async Task Without_an_antiforgery_token_no_session_is_ended(string action)
     {
         await using var site = await DashboardSite.StartAsync();
         using var ada = await site.OpenUserAsync("ada");

@@ -195,7 +195,7 @@ public sealed class DashboardPagesTests
     }
 
     [Fact]
-    public async Task An_engine_without_lists_says_so_and_shows_the_rest()
+    public async Task An_engine_without_lists_is_reported_and_the_rest_is_shown()
     {
         await using var site = await DashboardSite.StartAsync(
             conventions: static _ => { },

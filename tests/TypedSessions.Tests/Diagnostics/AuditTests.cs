@@ -67,7 +67,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task An_end_that_finds_nothing_is_neither_logged_nor_counted()
+    public async Task The_end_of_a_missing_session_is_neither_logged_nor_counted()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie);
         using var metrics = new CapturedMetrics(site);

@@ -8,7 +8,7 @@ public sealed class CookieSurprisesTests : SurprisesTest
 {
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E12_a_made_up_cookie_is_an_empty_session_from_the_start(string engine)
+    public async Task E12_a_forged_cookie_is_an_empty_session_from_the_start(string engine)
     {
         await using var site = await StartAsync(engine, session => $"{session.IsEmpty} {session.IsNew}");
         using var browser = site.Open();
@@ -75,7 +75,7 @@ public sealed class CookieSurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E22_the_test_cookie_is_an_ordinary_session_that_only_its_own_page_makes(string engine)
+    public async Task E22_the_test_cookie_is_an_ordinary_session_that_only_its_page_creates(string engine)
     {
         await using var site = await StartAsync(engine, session => Do(session.SetTestCookie));
         using var bot = site.Open();
@@ -90,7 +90,7 @@ public sealed class CookieSurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E23_the_record_outlives_the_browser_but_not_the_servers_own_window(string engine)
+    public async Task E23_the_record_outlives_the_browser_but_not_the_idle_timeout(string engine)
     {
         await using var site = await StartAsync(engine, session => Do(() => session.Expiry = SessionExpiry.WithBrowser), options =>
         {

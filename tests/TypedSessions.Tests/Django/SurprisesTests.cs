@@ -14,7 +14,7 @@ public sealed class SurprisesTests : SurprisesTest
 {
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E1_an_error_after_a_rotation_leaves_the_old_session_as_it_was(string engine)
+    public async Task E1_an_error_after_a_rotation_does_not_change_the_old_session(string engine)
     {
         await using var site = await StartAsync(engine, session =>
         {
@@ -33,7 +33,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E2_an_engine_error_is_a_failed_request_and_no_logout(string engine)
+    public async Task E2_an_engine_error_is_a_failed_request_and_not_a_logout(string engine)
     {
         await using var site = await StartAsync(
             engine, session => Do(() => session.Set("name", "Bob")), options => options.RejectWhenGone = true);
@@ -50,7 +50,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E4_an_unknown_key_makes_no_record_even_when_every_request_renews(string engine)
+    public async Task E4_an_unknown_key_creates_no_record_even_if_every_request_renews(string engine)
     {
         await using var site = await StartAsync(engine, _ => null, options => options.RenewOnEveryRequest = true);
         using var browser = site.Open();
@@ -165,7 +165,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E20_an_equal_value_and_an_empty_update_change_nothing(string engine)
+    public async Task E20_an_equal_value_and_an_empty_update_are_not_changes(string engine)
     {
         await using var site = await StartAsync(engine, session =>
         {
@@ -186,7 +186,7 @@ public sealed class SurprisesTests : SurprisesTest
     [InlineData(500, false, "Ada")]
     [InlineData(503, false, "Ada")]
     [InlineData(500, true, "Bob")]
-    public async Task E21_4xx_saves_and_5xx_does_not_unless_an_option_says_so(int status, bool saves, string expected)
+    public async Task E21_4xx_saves_and_5xx_does_not_unless_an_option_is_set(int status, bool saves, string expected)
     {
         await using var site = await StartAsync(
             "sqlite",
@@ -207,7 +207,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E24_what_the_library_keeps_is_not_among_the_items(string engine)
+    public async Task E24_internal_values_of_the_library_are_not_among_the_items(string engine)
     {
         await using var site = await StartAsync(engine, session =>
         {

@@ -164,7 +164,7 @@ public sealed class ConfigurationTests
     [InlineData("RotationGrace", "02:00:00", "RotationGrace is 02:00:00. Set a value from 00:00:00 to 01:00:00.")]
     [InlineData("Cleanup:Interval", "00:00:00", "Cleanup.Interval is 00:00:00. Set a value from 00:00:00.001 to 49.00:00:00.")]
     [InlineData("Cleanup:BatchSize", "0", "Cleanup.BatchSize is 0. Set at least 1.")]
-    public async Task A_mistake_in_the_configuration_is_named_at_start(string name, string value, string expected)
+    public async Task An_error_in_the_configuration_is_reported_at_start(string name, string value, string expected)
     {
         await using var app = Build(new() { [name] = value }, null);
 

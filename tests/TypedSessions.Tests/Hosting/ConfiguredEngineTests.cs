@@ -59,7 +59,7 @@ public sealed class ConfiguredEngineTests : IDisposable
     [Theory]
     [InlineData("nosql", "Sessions:Engine is 'nosql'. It can be memory, files, database, cache, cachedDatabase, cookies, own, or")]
     [InlineData(null, "Sessions:Engine is ''. It can be memory, ")]
-    public async Task An_engine_that_is_not_known_stops_the_start(string? name, string expected)
+    public async Task An_unknown_engine_stops_the_start(string? name, string expected)
     {
         await using var app = Build(new() { ["Engine"] = name }, OwnEngine);
 

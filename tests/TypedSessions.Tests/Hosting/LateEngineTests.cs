@@ -58,7 +58,7 @@ public abstract class LateEngineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Unless_that_is_allowed_it_does_not_start()
+    public async Task Without_permission_for_that_it_does_not_start()
     {
         var useEngine = await PrepareAsync();
 

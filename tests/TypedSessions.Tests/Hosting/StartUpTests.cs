@@ -28,7 +28,7 @@ public sealed class StartUpTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_in_the_options_is_named_at_start(string mistake, string expected)
+    public async Task An_error_in_the_options_is_reported_at_start(string mistake, string expected)
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(
             () => TestSite.StartAsync(_ => { }, options => Make(mistake, options)));

@@ -12,7 +12,7 @@ public sealed class BranchTests
     [Theory]
     [InlineData("/branch")]
     [InlineData("/when")]
-    public async Task The_session_is_there_in_a_branch(string path)
+    public async Task The_session_is_available_in_a_branch(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -22,7 +22,7 @@ public sealed class BranchTests
     }
 
     [Fact]
-    public async Task A_branch_can_have_the_session_to_itself()
+    public async Task Sessions_can_be_limited_to_a_branch()
     {
         await using var site = await TestSite.StartAsync(_ => { }, outer: app =>
         {
@@ -44,7 +44,7 @@ public sealed class BranchTests
     [Theory]
     [InlineData("/scoped")]
     [InlineData("/provider")]
-    public async Task A_scope_that_takes_the_place_of_the_requests_has_the_same_session(string path)
+    public async Task A_scope_that_replaces_that_of_the_request_has_the_same_session(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

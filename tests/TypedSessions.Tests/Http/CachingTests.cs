@@ -65,7 +65,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public async Task An_output_cache_behind_the_code_that_read_the_session_keeps_nothing()
+    public async Task An_output_cache_after_the_first_use_of_the_session_stores_nothing()
     {
         await using var site = await TestSite.StartAsync(
             app =>
@@ -145,7 +145,7 @@ public sealed class CachingTests
     [InlineData("GET", "private, max-age=60")]
     [InlineData("GET", "no-store")]
     [InlineData("POST", "")]
-    public async Task A_first_use_after_the_start_of_a_response_that_no_cache_may_store_is_fine(string method, string cacheControl)
+    public async Task A_first_use_after_the_start_of_an_uncacheable_response_is_allowed(string method, string cacheControl)
     {
         await using var site = await TestSite.StartAsync(app => app.MapMethods("/late", [method], async (HttpContext context) =>
         {

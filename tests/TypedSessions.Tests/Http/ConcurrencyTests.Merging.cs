@@ -53,7 +53,7 @@ public abstract partial class ConcurrencyTests
     }
 
     [Fact]
-    public async Task Of_concurrent_changes_of_one_line_the_later_one_wins_and_no_line_is_doubled()
+    public async Task The_later_of_two_concurrent_changes_of_a_line_wins_without_duplicating_it()
     {
         await using var nodes = await StartNodesAsync();
         for (var round = 0; round < MergeRounds; round++)
@@ -68,7 +68,7 @@ public abstract partial class ConcurrencyTests
     }
 
     [Fact]
-    public async Task Of_concurrent_changes_of_a_value_that_must_not_be_merged_one_is_answered_with_409()
+    public async Task One_of_two_concurrent_changes_of_an_unmergeable_value_returns_409()
     {
         await using var nodes = await StartNodesAsync();
         for (var round = 0; round < MergeRounds; round++)

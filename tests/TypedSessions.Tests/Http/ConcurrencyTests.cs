@@ -29,7 +29,7 @@ public abstract partial class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_slow_request_never_restores_a_session_after_a_logout()
+    public async Task A_slow_request_does_not_restore_a_session_after_a_logout()
     {
         await using var site = await StartSiteAsync();
         for (var round = 0; round < Rounds; round++)
@@ -68,7 +68,7 @@ public abstract partial class ConcurrencyTests
     [Theory]
     [InlineData("/login")]
     [InlineData("/relogin")]
-    public async Task A_late_answer_to_a_request_that_a_login_overtook_does_not_take_away_the_cookie_of_the_login(string login)
+    public async Task A_late_response_does_not_delete_the_cookie_of_a_concurrent_login(string login)
     {
         await using var site = await StartSiteAsync();
         using var browser = site.Open();

@@ -15,7 +15,7 @@ public sealed class ConflictTests
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public async Task A_refused_commit_saves_nothing_and_answers_409_with_nothing_else(string environment)
+    public async Task A_refused_commit_saves_nothing_and_returns_only_409(string environment)
     {
         await using var site = await StartAsync(
             context =>
@@ -178,7 +178,7 @@ public sealed class ConflictTests
     }
 
     [Fact]
-    public async Task A_rotation_merges_what_others_have_added()
+    public async Task A_rotation_merges_the_additions_of_other_requests()
     {
         await using var site = await StartAsync(context =>
         {

@@ -22,7 +22,7 @@ public sealed class CookieConsentTests : CookieTest
     }
 
     [Fact]
-    public async Task An_essential_cookie_that_does_not_wait_for_consent_is_warned_of_once()
+    public async Task An_essential_cookie_that_ignores_consent_is_logged_as_a_warning_once()
     {
         await using var site = await StartAsync(
             outer: app => app.UseCookiePolicy(new CookiePolicyOptions { CheckConsentNeeded = _ => true }));

@@ -26,7 +26,7 @@ public sealed class CookieTests : CookieTest
     }
 
     [Fact]
-    public async Task The_age_of_the_cookie_does_not_fall_short_by_the_time_that_the_commit_took()
+    public async Task The_age_of_the_cookie_is_not_reduced_by_the_duration_of_the_commit()
     {
         await using var site = await StartAsync();
         site.Engine.After = _ =>
@@ -59,7 +59,7 @@ public sealed class CookieTests : CookieTest
     [InlineData("shop.example", "https", 0)]
     [InlineData("localhost", null, 0)]
     [InlineData("127.0.0.1", null, 0)]
-    public async Task A_Secure_cookie_over_plain_HTTP_is_warned_of_once(string host, string? forwardedProto, int warnings)
+    public async Task A_Secure_cookie_over_plain_HTTP_is_logged_as_a_warning_once(string host, string? forwardedProto, int warnings)
     {
         await using var site = await StartAsync();
         for (var i = 0; i < 3; i++)

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class CookieTokenTests : CookieTest
 {
     [Fact]
-    public async Task A_token_is_43_characters_of_base64url_and_always_another()
+    public async Task A_token_has_43_characters_of_base64url_and_is_unique()
     {
         await using var site = await StartAsync();
         var tokens = new HashSet<string>();
@@ -25,7 +25,7 @@ public sealed class CookieTokenTests : CookieTest
     }
 
     [Fact]
-    public async Task The_id_is_a_handle_that_opens_nothing()
+    public async Task The_id_is_not_accepted_as_a_token()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -61,7 +61,7 @@ public sealed class CookieTokenTests : CookieTest
     }
 
     [Fact]
-    public async Task A_late_answer_to_an_unknown_token_does_not_take_away_the_cookie_of_a_login_that_overtook_it()
+    public async Task A_late_response_to_an_unknown_token_does_not_delete_the_cookie_of_a_login()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -96,7 +96,7 @@ public sealed class CookieTokenTests : CookieTest
     }
 
     [Fact]
-    public async Task After_a_login_the_old_cookie_is_worth_nothing_and_the_data_is_there()
+    public async Task After_a_rotation_only_the_new_token_gives_access_to_the_values()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -111,7 +111,7 @@ public sealed class CookieTokenTests : CookieTest
     }
 
     [Fact]
-    public async Task After_a_logout_no_copy_of_the_cookie_is_worth_anything()
+    public async Task After_a_logout_no_copy_of_the_cookie_gives_access_to_the_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -75,7 +75,7 @@ public sealed class EndpointMetadataTests
     }
 
     [Fact]
-    public async Task An_endpoint_without_touch_can_change_the_session_and_leaves_its_end_where_it_was()
+    public async Task An_endpoint_without_touch_can_change_the_session_without_renewing_it()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -156,7 +156,7 @@ public sealed class EndpointMetadataTests
     }
 
     [Fact]
-    public async Task A_read_only_error_page_does_not_lose_what_the_endpoint_before_it_changed_in_place()
+    public async Task A_read_only_error_page_does_not_lose_changes_in_place_of_the_endpoint()
     {
         await using var site = await StartAsync(outer: app => app.UseStatusCodePagesWithReExecute("/read-only"));
         using var browser = site.Open();

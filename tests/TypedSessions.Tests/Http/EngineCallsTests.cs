@@ -73,7 +73,7 @@ public sealed class EngineCallsTests
     [InlineData("/abandon")]
     [InlineData("/rotate")]
     [InlineData("/remove-absent")]
-    public async Task Nothing_is_stored_for_a_visitor_to_whom_nothing_was_set(string path)
+    public async Task Nothing_is_stored_for_a_visitor_without_values(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class ExpiringValueTests
 {
     [Fact]
-    public async Task A_value_is_absent_after_its_time()
+    public async Task A_value_is_absent_after_its_expiry()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -22,7 +22,7 @@ public sealed class ExpiringValueTests
     }
 
     [Fact]
-    public async Task Setting_an_equal_value_begins_its_time_again_and_a_change_in_place_does_not()
+    public async Task Setting_an_equal_value_restarts_its_expiry_and_a_change_in_place_does_not()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -75,7 +75,7 @@ public sealed class ExpiringValueTests
     }
 
     [Fact]
-    public async Task A_value_without_a_time_counts_as_absent()
+    public async Task A_value_without_an_expiry_counts_as_absent()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -135,7 +135,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task Peek_of_no_session_is_nothing()
+    public async Task Peek_without_a_session_returns_null()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -211,7 +211,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task An_expiry_alone_stores_nothing_for_a_visitor_to_whom_nothing_was_set()
+    public async Task An_expiry_alone_stores_nothing_for_a_visitor_without_values()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -222,7 +222,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task The_absolute_lifetime_ends_even_the_busiest_session()
+    public async Task The_absolute_lifetime_ends_an_active_session()
     {
         await using var site = await StartAsync(options =>
         {

@@ -18,7 +18,7 @@ public sealed class FaultedSessionTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task After_a_failed_commit_the_session_can_be_read_and_the_answer_is_503(string operation)
+    public async Task After_a_failed_commit_the_session_can_be_read_and_the_response_is_503(string operation)
     {
         string? read = null;
         await using var site = await StartAsync(session => Stage(session, operation), session => read = session.GetString("a"));
@@ -54,7 +54,7 @@ public sealed class FaultedSessionTests
             });
         using var browser = site.Open();
         await BeginAsync(browser, operation);
-        LoseAnswerOf(site, operation);
+        LoseReply(site, operation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/act")).StatusCode);
 
@@ -116,7 +116,7 @@ public sealed class FaultedSessionTests
     }
 
     [Fact]
-    public async Task No_new_session_takes_the_place_of_one_that_could_not_be_ended()
+    public async Task No_new_session_replaces_one_that_could_not_be_ended()
     {
         await using var site = await StartAsync(
             session =>
@@ -162,7 +162,7 @@ public sealed class FaultedSessionTests
         => call => call == operation ? throw new SessionEngineException("The cable is out.") : Task.CompletedTask;
 
     // Fails once, after the call has been made.
-    private static void LoseAnswerOf(TestSite site, string operation) => site.Engine.After = call =>
+    private static void LoseReply(TestSite site, string operation) => site.Engine.After = call =>
     {
         if (call == operation)
         {

@@ -21,7 +21,7 @@ public sealed class InjectionTests
     [InlineData("/injected/action")]
     [InlineData("/plain/model")]
     [InlineData("/plain/session")]
-    public async Task An_endpoint_that_shows_that_it_uses_the_session_never_waits_for_it(string path)
+    public async Task An_endpoint_that_announces_the_session_is_loaded_asynchronously(string path)
     {
         await using var site = await StartAsync(options => options.AllowSynchronousLoad = false);
         site.Engine.Before = async _ => await Task.Yield();
@@ -49,7 +49,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task Code_that_reaches_for_the_session_unannounced_waits_for_it()
+    public async Task Code_that_uses_the_session_without_announcement_loads_it_synchronously()
     {
         await using var site = await StartAsync();
         site.Engine.Before = async _ => await Task.Yield();
@@ -88,7 +88,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task A_handler_that_takes_a_model_and_does_not_use_it_is_no_activity()
+    public async Task A_handler_that_does_not_use_its_model_is_not_activity()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -103,7 +103,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task All_of_a_request_shares_one_model()
+    public async Task A_request_has_one_instance_of_a_model()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

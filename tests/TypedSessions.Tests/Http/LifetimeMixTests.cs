@@ -10,7 +10,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class LifetimeMixTests
 {
     [Fact]
-    public async Task A_session_that_was_saved_by_hand_and_then_abandoned_leaves_no_cookie()
+    public async Task A_session_that_is_abandoned_after_an_explicit_commit_sends_no_cookie()
     {
         await using var site = await StartAsync("/mix", async session =>
         {
@@ -28,7 +28,7 @@ public sealed class LifetimeMixTests
     }
 
     [Fact]
-    public async Task After_a_session_turned_out_to_be_gone_a_new_one_can_begin()
+    public async Task After_a_gone_session_a_new_one_can_begin()
     {
         SessionKey key = default;
         TestSite? current = null;
@@ -50,7 +50,7 @@ public sealed class LifetimeMixTests
     }
 
     [Fact]
-    public async Task A_new_id_that_was_saved_by_hand_reaches_the_visitor_though_the_engine_fails_afterwards()
+    public async Task An_explicitly_committed_new_id_is_sent_even_if_the_engine_fails_afterwards()
     {
         await using var site = await StartAsync("/mix", async session =>
         {
@@ -70,7 +70,7 @@ public sealed class LifetimeMixTests
     }
 
     [Fact]
-    public async Task A_commit_by_hand_after_an_error_was_sent_does_not_take_the_session_from_its_visitor()
+    public async Task An_explicit_commit_after_an_error_response_keeps_the_visitors_session()
     {
         Exception? thrown = null;
         await using var site = await TestSite.StartAsync(app =>

@@ -17,7 +17,7 @@ public abstract class OutageTests(string name)
     [Fact]
     public async Task While_the_server_is_down_requests_get_503_and_no_lost_write_is_acknowledged()
     {
-        await using var server = await OwnServer.StartAsync(name);
+        await using var server = await SeparateServer.StartAsync(name);
         await using var site = await TestSite.StartAsync(Map, engine: async clock => await server.OpenEngineAsync(clock));
         using var end = new CancellationTokenSource();
         var visitors = Enumerable.Range(0, Visitors).Select(_ => new Visitor(site.Open())).ToArray();
@@ -118,4 +118,4 @@ public sealed class PostgresOutageTests() : OutageTests(EnginePlace.Postgres);
 
 public sealed class MariaDbOutageTests() : OutageTests(EnginePlace.MariaDb);
 
-public sealed class RedisOutageTests() : OutageTests(OwnServer.Redis);
+public sealed class RedisOutageTests() : OutageTests(SeparateServer.Redis);

@@ -71,7 +71,7 @@ public sealed class PlantedCookieTests
     [InlineData(true, 4)]
     [InlineData(true, 50)]
     [InlineData(true, 500)]
-    public async Task Invented_ones_before_the_real_one_do_not_log_the_visitor_out(bool areSealed, int count)
+    public async Task Forged_cookies_before_the_real_one_do_not_log_the_visitor_out(bool areSealed, int count)
     {
         await using var site = await StartAsync(areSealed);
         var victim = await OpenSessionAsync(site, "Ada");
@@ -83,7 +83,7 @@ public sealed class PlantedCookieTests
     [Theory]
     [InlineData(4)]
     [InlineData(50)]
-    public async Task Invented_parts_of_a_record_do_not_log_the_visitor_out(int count)
+    public async Task Forged_parts_of_a_record_do_not_log_the_visitor_out(int count)
     {
         await using var site = await StartAsync(areSealed: true);
         using var browser = site.Open();

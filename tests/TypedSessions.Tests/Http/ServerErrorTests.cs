@@ -13,7 +13,7 @@ public sealed class ServerErrorTests
     [InlineData("/login")]
     [InlineData("/logout")]
     [InlineData("/throw")]
-    public async Task After_an_error_the_session_is_as_it_was(string path)
+    public async Task An_error_does_not_change_the_session(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -45,7 +45,7 @@ public sealed class ServerErrorTests
     }
 
     [Fact]
-    public async Task An_error_page_sees_what_the_failed_request_set_but_it_is_not_saved()
+    public async Task An_error_page_reads_the_changes_of_the_failed_request_but_they_are_not_saved()
     {
         await using var site = await StartAsync(app => app.UseExceptionHandler("/error"));
         using var browser = site.Open();

@@ -169,7 +169,7 @@ public sealed class SessionContractTests
     }
 
     [Fact]
-    public async Task A_commit_by_hand_saves_now_and_the_cookie_still_follows()
+    public async Task An_explicit_commit_saves_immediately_and_the_cookie_is_sent_with_the_response()
     {
         await using var site = await TestSite.StartAsync(app =>
         {

@@ -23,20 +23,20 @@ public sealed class SessionEndpointsTests
     [InlineData(nameof(Handlers.Nothing), false)]
     [InlineData(nameof(Handlers.Context), false)]
     [InlineData(nameof(Handlers.Body), false)]
-    public void A_minimal_api_shows_it_by_the_parameters_of_its_handler(string handler, bool expected)
+    public void A_minimal_api_announces_it_by_the_parameters_of_its_handler(string handler, bool expected)
         => Assert.Equal(expected, UsesSession(typeof(Handlers).GetMethod(handler)!));
 
     [Fact]
     public void An_endpoint_can_set_it() => Assert.True(UsesSession(new PreloadSessionAttribute()));
 
     [Fact]
-    public void An_endpoint_without_metadata_does_not_show_it() => Assert.False(UsesSession());
+    public void An_endpoint_without_metadata_does_not_announce_it() => Assert.False(UsesSession());
 
     [Theory]
     [InlineData(typeof(InConstructor), nameof(InConstructor.Index), true)]
     [InlineData(typeof(InAction), nameof(InAction.Index), true)]
     [InlineData(typeof(InAction), nameof(InAction.Other), false)]
-    public void A_controller_shows_it_by_its_constructor_or_the_action(Type controller, string action, bool expected)
+    public void A_controller_announces_it_by_its_constructor_or_the_action(Type controller, string action, bool expected)
     {
         var method = controller.GetMethod(action)!;
 
@@ -54,7 +54,7 @@ public sealed class SessionEndpointsTests
     [InlineData(typeof(InjectingPage), typeof(PlainModel), true)]
     [InlineData(typeof(PlainPage), typeof(PlainModel), false)]
     [InlineData(typeof(InjectingPage), null, true)]
-    public void A_razor_page_shows_it_by_its_models_constructor_a_handler_or_inject(Type page, Type? model, bool expected)
+    public void A_razor_page_announces_it_by_its_models_constructor_a_handler_or_inject(Type page, Type? model, bool expected)
         => Assert.Equal(expected, UsesSession(new CompiledPageActionDescriptor
         {
             PageTypeInfo = page.GetTypeInfo(),
@@ -74,7 +74,7 @@ public sealed class SessionEndpointsTests
     [InlineData(typeof(InheritingComponent), true)]
     [InlineData(typeof(ConstructedComponent), true)]
     [InlineData(typeof(PlainComponent), false)]
-    public void A_component_shows_it_by_inject_or_its_constructor(Type component, bool expected)
+    public void A_component_announces_it_by_inject_or_its_constructor(Type component, bool expected)
         => Assert.Equal(expected, UsesSession(new ComponentTypeMetadata(component)));
 
     private static bool UsesSession(params object[] metadata)

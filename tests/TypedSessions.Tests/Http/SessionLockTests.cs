@@ -14,7 +14,7 @@ public sealed class SessionLockTests
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
-    public async Task A_request_waits_for_the_one_before_it_and_sees_what_that_saved()
+    public async Task A_request_waits_for_the_previous_one_and_reads_its_changes()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -35,7 +35,7 @@ public sealed class SessionLockTests
     }
 
     [Fact]
-    public async Task A_request_that_waits_too_long_is_answered_with_429_and_uses_nothing()
+    public async Task A_request_that_waits_too_long_returns_429_and_does_not_use_the_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -58,7 +58,7 @@ public sealed class SessionLockTests
     }
 
     [Fact]
-    public async Task A_client_that_leaves_while_it_waits_leaves_no_lock_behind()
+    public async Task A_client_that_disconnects_while_it_waits_does_not_hold_the_lock()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -167,7 +167,7 @@ public sealed class SessionLockTests
     [InlineData(-1)]
     [InlineData(86401)]
     [InlineData(double.NaN)]
-    public void A_limit_is_more_than_nothing_and_at_most_a_day(double seconds)
+    public void A_limit_is_positive_and_at_most_a_day(double seconds)
         => Assert.Throws<ArgumentOutOfRangeException>(() => new LockSessionAttribute { TimeoutSeconds = seconds });
 
     private static SessionLocks Locks(TestSite site) => site.Services.GetRequiredService<SessionHttpServices>().Locks;

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class SizeLimitTests
 {
     [Fact]
-    public async Task A_value_that_was_refused_begins_no_session()
+    public async Task A_refused_value_does_not_begin_a_session()
     {
         await using var site = await TestSite.StartAsync(app => app.MapGet("/", (HttpContext context)
             => Assert.Throws<InvalidOperationException>(() => context.Session.Set("photo", new byte[300_000])).Message));

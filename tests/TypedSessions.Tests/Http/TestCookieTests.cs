@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class TestCookieTests
 {
     [Fact]
-    public async Task The_mark_works_from_the_next_request_on_until_it_is_deleted()
+    public async Task The_test_cookie_works_from_the_next_request_until_it_is_deleted()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -35,7 +35,7 @@ public sealed class TestCookieTests
     }
 
     [Fact]
-    public async Task A_commit_by_hand_does_not_make_it_a_later_request()
+    public async Task An_explicit_commit_does_not_count_as_a_later_request()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -44,7 +44,7 @@ public sealed class TestCookieTests
     }
 
     [Fact]
-    public async Task A_browser_without_cookies_is_found_out()
+    public async Task A_browser_without_cookies_is_detected()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -55,7 +55,7 @@ public sealed class TestCookieTests
     }
 
     [Fact]
-    public async Task The_mark_is_not_among_the_keys()
+    public async Task The_test_cookie_is_not_among_the_keys()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

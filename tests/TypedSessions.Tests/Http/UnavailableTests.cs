@@ -51,7 +51,7 @@ public sealed class UnavailableTests
     }
 
     [Fact]
-    public async Task A_redirect_that_was_not_saved_sends_neither_its_target_nor_its_cookies()
+    public async Task A_redirect_whose_commit_fails_is_sent_without_its_target_and_cookies()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

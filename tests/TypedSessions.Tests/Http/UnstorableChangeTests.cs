@@ -65,7 +65,7 @@ public sealed class UnstorableChangeTests
     }
 
     [Fact]
-    public async Task An_answer_of_the_exception_handler_that_is_no_server_error_saves_everything_else()
+    public async Task A_response_of_the_exception_handler_that_is_not_a_server_error_saves_other_changes()
     {
         await using var site = await StartAsync(status: StatusCodes.Status409Conflict);
         using var browser = site.Open();

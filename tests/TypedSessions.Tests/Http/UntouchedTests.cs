@@ -10,7 +10,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class UntouchedTests
 {
     [Fact]
-    public async Task A_request_that_does_not_touch_the_session_pays_for_one_small_object()
+    public async Task A_request_that_does_not_use_the_session_allocates_one_small_object()
     {
         await using var site = await TestSite.StartAsync(_ => { });
         var middleware = ActivatorUtilities.CreateInstance<TypedSessionMiddleware>(

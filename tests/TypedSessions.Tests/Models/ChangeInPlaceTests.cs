@@ -9,7 +9,7 @@ public class ChangeInPlaceTests
     public ChangeInPlaceTests() => _shop = Shop.Over(_values);
 
     [Fact]
-    public void A_list_that_was_given_out_stays_the_same_object_while_others_change_other_keys()
+    public void A_returned_list_stays_the_same_object_while_other_keys_change()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
         var lines = _shop.Lines;
@@ -49,7 +49,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_getter_that_depends_on_the_clock_makes_no_reader_a_writer()
+    public void A_getter_that_depends_on_the_clock_does_not_cause_writes()
     {
         var clock = new SessionProperty<Clocked>(0, "Clock", "clock", SessionCodec.Json<Clocked>());
         var view = new SessionView(_values, [clock]);
@@ -130,7 +130,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_view_asks_to_be_tracked_once()
+    public void A_view_is_tracked_once()
     {
         _ = _shop.Lines;
         _ = _shop.Profile;
@@ -140,7 +140,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_default_counts_only_once_it_differs_from_what_it_was()
+    public void A_default_is_a_change_only_after_it_was_changed_in_place()
     {
         var profile = _shop.Profile;
         Assert.False(_shop.Contains(nameof(Shop.Profile)));
@@ -154,7 +154,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void Reading_a_value_that_others_wrote_in_another_form_does_not_store_it_again()
+    public void Reading_a_value_in_a_foreign_format_does_not_store_it()
     {
         _values.SetByOthers("Lines", """[ { "Count": 1, "Product": "hat", "NotKnownHere": true } ]""");
 
@@ -181,7 +181,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_change_in_place_does_not_restore_a_value_that_others_removed()
+    public void A_change_in_place_does_not_restore_a_value_that_another_request_removed()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
         _shop.Lines[0].Count = 2;
@@ -194,7 +194,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_view_that_changed_a_list_in_place_wins_over_one_that_read_it()
+    public void A_view_with_a_change_in_place_wins_over_one_that_only_read_the_list()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
         var other = Shop.Over(_values);
@@ -224,7 +224,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void A_view_that_forgets_stores_nothing_of_what_was_changed_in_place()
+    public void Forget_discards_changes_in_place()
     {
         _shop.Lines.Add(new());
 

@@ -50,7 +50,7 @@ public class ForeignSessionTests
     }
 
     [Fact]
-    public void Modified_is_what_differs_from_what_was_first_seen()
+    public void Keys_that_differ_from_their_first_value_are_modified()
     {
         _session.SetString("UserName", "a");
         var shop = _session.As<Shop>();
@@ -88,7 +88,7 @@ public class ForeignSessionTests
     }
 
     [Fact]
-    public void Clear_leaves_what_is_not_the_models()
+    public void Clear_keeps_keys_of_other_models()
     {
         _session.SetString("other", "x");
         var shop = _session.As<Shop>();

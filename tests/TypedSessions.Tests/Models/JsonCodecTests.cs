@@ -67,7 +67,7 @@ public partial class JsonCodecTests
     }
 
     [Fact]
-    public void A_type_that_json_cannot_carry_is_the_programmers_error_and_not_unreadable_data()
+    public void A_type_that_JSON_cannot_represent_throws_instead_of_reading_as_absent()
         => Assert.Throws<NotSupportedException>(() => SessionCodec.Json<ICloneable>().Decode("{}"u8));
 
     [Fact]

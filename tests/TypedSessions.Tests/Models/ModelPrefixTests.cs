@@ -52,7 +52,7 @@ public sealed class ModelPrefixTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_model_does_by_names_and_with_maps_concerns_its_own_keys()
+    public async Task Operations_by_name_and_on_maps_affect_only_the_keys_of_the_model()
     {
         var token = await StoreAsync(("px.visits", "x"), ("px.count-tea", "y"), ("b.px.count-cup", "z"));
 
@@ -147,7 +147,7 @@ public sealed class ModelPrefixTests : IDisposable
     }
 
     [Fact]
-    public async Task A_tenants_prefix_that_is_no_part_of_a_key_is_refused()
+    public async Task An_invalid_prefix_of_a_tenant_is_refused()
     {
         foreach (var prefix in new[] { "__ts.a", "_", "\ud800" })
         {
@@ -174,7 +174,7 @@ public sealed class ModelPrefixTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prefix_that_is_no_part_of_a_key_stops_the_application_at_start()
+    public async Task An_invalid_prefix_stops_the_application_at_start()
     {
         Assert.Contains(
             "AddModel<PrefixedShop>: the prefix '__ts.' begins like '__ts.'",

@@ -15,7 +15,7 @@ public class PrivateSessionTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_model_made_with_new_has_a_session_to_itself()
+    public void A_model_that_is_created_with_new_has_a_private_session()
     {
         var shop = new Shop { UserName = "a", Visits = 6 };
         shop.Lines.Add(new() { Product = "hat" });
@@ -28,7 +28,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public async Task A_model_made_with_new_has_a_session_with_the_members_of_a_requests_session()
+    public async Task A_model_that_is_created_with_new_has_all_members_of_a_request_session()
     {
         var shop = new Shop { UserName = "a" };
         var session = Assert.IsAssignableFrom<ITypedSession>(shop.Session);
@@ -44,7 +44,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public async Task A_second_model_over_the_session_sees_what_was_committed()
+    public async Task A_second_model_of_the_session_reads_the_committed_values()
     {
         var shop = new Shop();
         shop.Lines.Add(new() { Product = "hat" });
@@ -70,7 +70,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public async Task A_commit_makes_what_is_there_what_is_stored()
+    public async Task A_commit_makes_the_current_values_the_stored_ones()
     {
         var shop = Shop.Over(_session);
         shop.Lines.Add(new());
@@ -89,7 +89,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public async Task A_commit_of_nothing_stores_nothing()
+    public async Task A_commit_without_changes_stores_nothing()
     {
         Assert.Empty(Shop.Over(_session).Lines);
 
@@ -101,7 +101,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public void Access_is_any_use_of_a_value()
+    public void Any_use_of_a_value_is_access()
     {
         Assert.False(_session.IsAccessed);
 
@@ -201,7 +201,7 @@ public class PrivateSessionTests
         => Assert.Throws<ArgumentException>(() => _session.Owner = new string('a', length));
 
     [Fact]
-    public async Task Expiry_and_owner_are_remembered_and_are_modifications()
+    public async Task Expiry_and_owner_are_pending_changes()
     {
         Shop.Over(_session).UserName = "a";
         await _session.CommitAsync(Cancel);

@@ -12,7 +12,7 @@ namespace TypedSessions.Tests.Models;
 public sealed class RefusedValueTests
 {
     [Fact]
-    public void A_stack_is_refused_because_it_would_come_back_reversed() => AssertRefused(new Stack<int>([1, 2]), "Stack<Int32>", "order");
+    public void A_stack_is_refused_because_it_is_read_in_reverse_order() => AssertRefused(new Stack<int>([1, 2]), "Stack<Int32>", "order");
 
     [Fact]
     public void A_number_without_public_members_is_refused() => AssertRefused(new Big(5), "Big", "cannot be read again");
@@ -21,7 +21,7 @@ public sealed class RefusedValueTests
     public void A_property_without_a_setter_is_refused() => AssertRefused(new Unset(5), "Unset", "setters");
 
     [Fact]
-    public void A_bag_that_cannot_be_read_is_refused()
+    public void A_collection_that_cannot_be_read_is_refused()
         => AssertRefused(new ConcurrentBag<int>([1]), "ConcurrentBag<Int32>", "cannot be read again");
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RefusedValueTests
         => AssertRefused<List<int>>(new Page { 1, 2 }.With(static page => page.Number = 3), "List<Int32>", "Declare the property as Page");
 
     [Fact]
-    public void A_value_that_was_refused_does_not_count_as_checked()
+    public void A_refused_value_does_not_count_as_checked()
     {
         var codec = new JsonCodec<List<Animal>>(
             static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(List<Animal>)), isMutable: true);

@@ -31,7 +31,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void A_graph_with_references_is_checked_once_for_each_value()
+    public void A_cyclic_graph_is_checked_without_endless_recursion()
     {
         var options = new JsonSerializerOptions { ReferenceHandler = ReferenceHandler.Preserve, IncludeFields = true };
         options.MakeReadOnly(populateMissingResolver: true);

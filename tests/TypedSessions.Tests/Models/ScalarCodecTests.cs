@@ -23,7 +23,7 @@ public class ScalarCodecTests
     }
 
     [Fact]
-    public void A_timestamp_is_read_from_the_DateTime_that_the_property_was_before()
+    public void A_timestamp_is_read_from_a_former_DateTime_property()
     {
         var utc = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
@@ -35,37 +35,37 @@ public class ScalarCodecTests
     }
 
     [Fact]
-    public void Integers_at_their_edges_come_back()
+    public void Integers_at_their_limits_survive_a_round_trip()
     {
-        ComesBack(SessionCodec.Byte, byte.MinValue, byte.MaxValue);
-        ComesBack(SessionCodec.SByte, sbyte.MinValue, sbyte.MaxValue);
-        ComesBack(SessionCodec.Int16, short.MinValue, (short)0, short.MaxValue);
-        ComesBack(SessionCodec.UInt16, ushort.MinValue, ushort.MaxValue);
-        ComesBack(SessionCodec.Int32, int.MinValue, -1, 0, int.MaxValue);
-        ComesBack(SessionCodec.UInt32, uint.MinValue, uint.MaxValue);
-        ComesBack(SessionCodec.Int64, long.MinValue, -1, 0, long.MaxValue);
-        ComesBack(SessionCodec.UInt64, ulong.MinValue, ulong.MaxValue);
-        ComesBack(SessionCodec.Int128, Int128.MinValue, Int128.NegativeOne, Int128.MaxValue);
-        ComesBack(SessionCodec.UInt128, UInt128.MinValue, UInt128.MaxValue);
-        ComesBack(SessionCodec.IntPtr, nint.MinValue, -1, nint.MaxValue);
-        ComesBack(SessionCodec.UIntPtr, nuint.MinValue, nuint.MaxValue);
-        ComesBack(SessionCodec.Char, '\0', 'ä', '\uD800', char.MaxValue);
-        ComesBack(SessionCodec.Boolean, false, true);
+        AssertRoundTrips(SessionCodec.Byte, byte.MinValue, byte.MaxValue);
+        AssertRoundTrips(SessionCodec.SByte, sbyte.MinValue, sbyte.MaxValue);
+        AssertRoundTrips(SessionCodec.Int16, short.MinValue, (short)0, short.MaxValue);
+        AssertRoundTrips(SessionCodec.UInt16, ushort.MinValue, ushort.MaxValue);
+        AssertRoundTrips(SessionCodec.Int32, int.MinValue, -1, 0, int.MaxValue);
+        AssertRoundTrips(SessionCodec.UInt32, uint.MinValue, uint.MaxValue);
+        AssertRoundTrips(SessionCodec.Int64, long.MinValue, -1, 0, long.MaxValue);
+        AssertRoundTrips(SessionCodec.UInt64, ulong.MinValue, ulong.MaxValue);
+        AssertRoundTrips(SessionCodec.Int128, Int128.MinValue, Int128.NegativeOne, Int128.MaxValue);
+        AssertRoundTrips(SessionCodec.UInt128, UInt128.MinValue, UInt128.MaxValue);
+        AssertRoundTrips(SessionCodec.IntPtr, nint.MinValue, -1, nint.MaxValue);
+        AssertRoundTrips(SessionCodec.UIntPtr, nuint.MinValue, nuint.MaxValue);
+        AssertRoundTrips(SessionCodec.Char, '\0', 'ä', '\uD800', char.MaxValue);
+        AssertRoundTrips(SessionCodec.Boolean, false, true);
     }
 
     [Fact]
-    public void Other_scalars_at_their_edges_come_back()
+    public void Other_scalars_at_their_limits_survive_a_round_trip()
     {
-        ComesBack(SessionCodec.Decimal, decimal.MinValue, decimal.MaxValue, 0m, -0.0m, 1e-28m, 79228162514.26433m);
-        ComesBack(SessionCodec.Guid, Guid.Empty, Guid.AllBitsSet, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
-        ComesBack(SessionCodec.DateOnly, DateOnly.MinValue, DateOnly.MaxValue);
-        ComesBack(SessionCodec.TimeOnly, TimeOnly.MinValue, TimeOnly.MaxValue);
-        ComesBack(SessionCodec.TimeSpan, TimeSpan.MinValue, TimeSpan.Zero, TimeSpan.MaxValue);
-        ComesBack(SessionCodec.DateTime, DateTime.MinValue, DateTime.MaxValue);
-        ComesBack(SessionCodec.DateTimeOffset, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-        ComesBack(SessionCodec.Single, float.MinValue, float.Epsilon, float.PositiveInfinity);
-        ComesBack(SessionCodec.Double, double.MinValue, double.Epsilon, double.NegativeInfinity);
-        ComesBack(SessionCodec.Half, Half.MinValue, Half.Epsilon, Half.MaxValue);
+        AssertRoundTrips(SessionCodec.Decimal, decimal.MinValue, decimal.MaxValue, 0m, -0.0m, 1e-28m, 79228162514.26433m);
+        AssertRoundTrips(SessionCodec.Guid, Guid.Empty, Guid.AllBitsSet, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
+        AssertRoundTrips(SessionCodec.DateOnly, DateOnly.MinValue, DateOnly.MaxValue);
+        AssertRoundTrips(SessionCodec.TimeOnly, TimeOnly.MinValue, TimeOnly.MaxValue);
+        AssertRoundTrips(SessionCodec.TimeSpan, TimeSpan.MinValue, TimeSpan.Zero, TimeSpan.MaxValue);
+        AssertRoundTrips(SessionCodec.DateTime, DateTime.MinValue, DateTime.MaxValue);
+        AssertRoundTrips(SessionCodec.DateTimeOffset, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        AssertRoundTrips(SessionCodec.Single, float.MinValue, float.Epsilon, float.PositiveInfinity);
+        AssertRoundTrips(SessionCodec.Double, double.MinValue, double.Epsilon, double.NegativeInfinity);
+        AssertRoundTrips(SessionCodec.Half, Half.MinValue, Half.Epsilon, Half.MaxValue);
     }
 
     [Fact]
@@ -184,24 +184,24 @@ public class ScalarCodecTests
     [Fact]
     public void Scalars_are_read_from_the_JSON_of_a_helper()
     {
-        ReadsJson(SessionCodec.Int32, 0, 7, 42, -5, 123, 12345, int.MaxValue, int.MinValue);
-        ReadsJson(SessionCodec.Int64, 7, 1234, long.MaxValue);
-        ReadsJson(SessionCodec.Byte, (byte)255);
-        ReadsJson(SessionCodec.UInt128, UInt128.MaxValue);
-        ReadsJson(SessionCodec.Boolean, false, true);
-        ReadsJson(SessionCodec.Half, (Half)1.5);
-        ReadsJson(SessionCodec.Single, 1.5f);
-        ReadsJson(SessionCodec.Double, 3.14159, -1e300);
-        ReadsJson(SessionCodec.Decimal, 1.50m, decimal.MaxValue);
-        ReadsJson(SessionCodec.Char, 'ä');
-        ReadsJson(SessionCodec.Guid, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
-        ReadsJson(SessionCodec.DateTime, new DateTime(2026, 11, 28, 12, 0, 0, DateTimeKind.Utc));
-        ReadsJson(SessionCodec.DateTimeOffset, new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.FromHours(-1)));
-        ReadsJson(SessionCodec.DateOnly, new DateOnly(2026, 11, 28));
-        ReadsJson(SessionCodec.TimeOnly, new TimeOnly(12, 34, 56));
-        ReadsJson(SessionCodec.TimeSpan, TimeSpan.FromMinutes(90));
-        ReadsJson(SessionCodec.Enum<DayOfWeek>(), DayOfWeek.Friday);
-        ReadsJson(SessionCodec.Nullable(SessionCodec.Int32), 42);
+        AssertReadsJson(SessionCodec.Int32, 0, 7, 42, -5, 123, 12345, int.MaxValue, int.MinValue);
+        AssertReadsJson(SessionCodec.Int64, 7, 1234, long.MaxValue);
+        AssertReadsJson(SessionCodec.Byte, (byte)255);
+        AssertReadsJson(SessionCodec.UInt128, UInt128.MaxValue);
+        AssertReadsJson(SessionCodec.Boolean, false, true);
+        AssertReadsJson(SessionCodec.Half, (Half)1.5);
+        AssertReadsJson(SessionCodec.Single, 1.5f);
+        AssertReadsJson(SessionCodec.Double, 3.14159, -1e300);
+        AssertReadsJson(SessionCodec.Decimal, 1.50m, decimal.MaxValue);
+        AssertReadsJson(SessionCodec.Char, 'ä');
+        AssertReadsJson(SessionCodec.Guid, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
+        AssertReadsJson(SessionCodec.DateTime, new DateTime(2026, 11, 28, 12, 0, 0, DateTimeKind.Utc));
+        AssertReadsJson(SessionCodec.DateTimeOffset, new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.FromHours(-1)));
+        AssertReadsJson(SessionCodec.DateOnly, new DateOnly(2026, 11, 28));
+        AssertReadsJson(SessionCodec.TimeOnly, new TimeOnly(12, 34, 56));
+        AssertReadsJson(SessionCodec.TimeSpan, TimeSpan.FromMinutes(90));
+        AssertReadsJson(SessionCodec.Enum<DayOfWeek>(), DayOfWeek.Friday);
+        AssertReadsJson(SessionCodec.Nullable(SessionCodec.Int32), 42);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public class ScalarCodecTests
     [InlineData("42 433")]
     [InlineData("42x")]
     [InlineData("99999999999")]
-    public void Other_JSON_is_no_integer(string json)
+    public void Other_JSON_is_not_an_integer(string json)
         => Assert.Throws<FormatException>(() => SessionCodec.Int32.Decode(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
@@ -262,10 +262,10 @@ public class ScalarCodecTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static void ComesBack<T>(SessionCodec<T> codec, params T[] values)
+    private static void AssertRoundTrips<T>(SessionCodec<T> codec, params T[] values)
         => Assert.All(values, value => Assert.Equal(value, codec.RoundTrip(value)));
 
-    private static void ReadsJson<T>(SessionCodec<T> codec, params T[] values)
+    private static void AssertReadsJson<T>(SessionCodec<T> codec, params T[] values)
         => Assert.All(values, value => Assert.Equal(value, codec.Decode(JsonSerializer.SerializeToUtf8Bytes(value))));
 
     private static void RefusesOtherLengths<T>(SessionCodec<T> codec, int length)

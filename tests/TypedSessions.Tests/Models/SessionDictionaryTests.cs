@@ -161,7 +161,7 @@ public sealed partial class SessionDictionaryTests
     }
 
     [Fact]
-    public async Task Reading_and_setting_what_is_there_is_no_change()
+    public async Task Reading_and_setting_the_stored_value_is_not_a_change()
     {
         var session = PrivateSession.Create();
         session.Update(new Dictionary<string, object?> { ["lines"] = new List<string> { "a" }, ["visits"] = 3 });

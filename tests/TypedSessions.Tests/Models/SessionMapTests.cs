@@ -29,7 +29,7 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void Items_that_other_code_has_stored_are_there()
+    public void Items_that_other_code_has_stored_are_read()
     {
         _values.SetByOthers("m.cart-a", Hat);
         _values.SetByOthers("m.cart-", Hat);
@@ -80,7 +80,7 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void The_model_knows_what_has_changed()
+    public void The_model_returns_its_modified_properties()
     {
         _values.SetByOthers("m.cart-a", Hat);
         _values.Commit();
@@ -126,7 +126,7 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void An_unreadable_item_reads_as_its_default_and_harms_no_other()
+    public void An_unreadable_item_reads_as_its_default_and_does_not_affect_others()
     {
         _values.SetByOthers("m.cart-a", "{");
         _values.SetByOthers("m.cart-b", Hat);
@@ -141,7 +141,7 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void A_key_that_does_not_come_back_from_its_text_is_refused()
+    public void A_key_that_does_not_survive_a_round_trip_is_refused()
     {
         _baskets.Times[new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Unspecified)] = 1;
 
@@ -164,7 +164,7 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void A_session_of_another_kind_has_the_same_items()
+    public void A_session_of_another_library_has_the_same_items()
     {
         var session = new FakeSession();
         session.SetString("m.note-a", "x");

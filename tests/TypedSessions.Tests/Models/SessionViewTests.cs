@@ -114,7 +114,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void A_set_compares_with_values_that_others_have_set_since()
+    public void Setting_a_value_compares_with_the_current_stored_value()
     {
         _shop.UserName = "a";
         _values.SetByOthers("UserName", "b");
@@ -125,7 +125,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void An_own_set_does_not_send_the_view_back_to_its_other_values()
+    public void Setting_a_value_does_not_reset_the_other_values_of_the_view()
     {
         _ = _shop.UserName;
         var reads = _values.Reads;
@@ -154,7 +154,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void Unreadable_bytes_are_replaced_by_what_is_set()
+    public void Unreadable_bytes_are_replaced_by_a_set_value()
     {
         _values.SetByOthers("visits", [1, 2, 3]);
         _values.SetByOthers("Lines", "{");

@@ -25,7 +25,7 @@ public sealed class StoredSessionModelTests
     }
 
     [Fact]
-    public void Setting_and_removing_throw_and_name_the_way_to_change_the_session()
+    public void Setting_and_removing_throw_with_a_hint()
     {
         var stored = Store(("UserName", "Ada"));
         var shop = stored.As<Shop>();

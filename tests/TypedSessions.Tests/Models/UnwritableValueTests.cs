@@ -20,7 +20,7 @@ public sealed class UnwritableValueTests
     }
 
     [Fact]
-    public void To_read_one_changes_nothing_and_is_reported_once()
+    public void Reading_an_unreadable_value_changes_nothing_and_is_reported_once()
     {
         Assert.Equal(double.PositiveInfinity, _view.Get(Prices)["coat"]);
 

@@ -71,7 +71,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
-    public async Task A_session_that_continues_and_is_abandoned_begins_nothing_and_its_cookie_is_deleted()
+    public async Task An_abandoned_continuation_creates_no_session_and_deletes_the_cookie()
     {
         await using var site = await StartAsync();
         using var late = site.Open();

@@ -65,7 +65,7 @@ public sealed class DeviceTests(PostgresServer postgres, MariaDbServer mariaDb, 
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task All_other_sessions_are_ended_and_the_exception_stays_with_all_that_it_became(string name)
+    public async Task All_other_sessions_are_ended_except_the_given_one_and_its_rotations(string name)
     {
         await using var node = await StartAsync(name);
         var (mine, bobs) = (await StoreAsync(node, "ann"), await StoreAsync(node, "bob"));

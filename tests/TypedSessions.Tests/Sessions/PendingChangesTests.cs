@@ -39,7 +39,7 @@ public sealed class PendingChangesTests
     }
 
     [Fact]
-    public void Modified_keys_are_those_that_differ_from_what_is_stored_also_after_a_clear()
+    public void Keys_that_differ_from_the_stored_values_are_modified_even_after_Clear()
     {
         var changes = new PendingChanges(1000);
         changes.Reset(ToValues(new() { ["same"] = [1], ["other"] = [2], ["gone"] = [3] }));
@@ -88,7 +88,7 @@ public sealed class PendingChangesTests
     }
 
     [Fact]
-    public void Stale_values_are_cleared_even_if_there_are_none()
+    public void Clear_of_stale_values_is_a_change_even_if_they_are_empty()
     {
         var changes = new PendingChanges(1000);
         changes.Reset(SessionValues.Empty, mayBeStale: true);
@@ -135,7 +135,7 @@ public sealed class PendingChangesTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(100)]
-    public void Changes_that_an_engine_has_stay_as_they_were_when_more_is_changed(int count)
+    public void Changes_that_were_passed_to_an_engine_are_not_affected_by_later_ones(int count)
     {
         var changes = new PendingChanges(100_000);
         for (var i = count; i > 0; i--)

@@ -25,7 +25,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task No_session_that_was_there_before_the_call_survives_it(string name)
+    public async Task No_existing_session_survives_the_call(string name)
     {
         var clock = new ManualClock();
         var engine = await _engine.OpenAsync(name, clock);
@@ -53,7 +53,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task All_others_end_and_the_exception_survives_whatever_ids_they_get(string name)
+    public async Task All_sessions_except_one_end_even_if_they_are_rotated_concurrently(string name)
     {
         var clock = new ManualClock();
         var engine = await _engine.OpenAsync(name, clock);
@@ -89,7 +89,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
     }
 
     [Fact]
-    public async Task A_user_who_signs_in_all_the_time_does_not_keep_the_removal_from_its_end()
+    public async Task Continuous_sign_ins_of_a_user_do_not_prevent_the_end_of_the_removal()
     {
         var clock = new ManualClock();
         var records = new MemorySessionEngine(clock);
@@ -122,7 +122,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
     }
 
     [Fact]
-    public async Task Sessions_that_get_new_ids_all_the_time_do_not_keep_the_removal_from_its_end()
+    public async Task Continuous_rotations_do_not_prevent_the_end_of_the_removal()
     {
         var clock = new ManualClock();
         var records = new MemorySessionEngine(clock);

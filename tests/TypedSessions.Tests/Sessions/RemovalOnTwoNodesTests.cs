@@ -41,7 +41,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
         var clock = new RunningClock();
         await using var first = await StartAsync(engine, clock);
         await using var second = await StartAsync(engine, clock);
-        await PlayAsync(first, second.Address, () =>
+        await RunAsync(first, second.Address, () =>
         {
             clock.Advance(LoginNode.Pause);
             return Task.CompletedTask;
@@ -63,7 +63,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
         await using var first = await LoginNode.StartAsync(clock, place.UseIn);
         using var second = await ChildSite.StartAsync(place, EngineJobs.LoginSite);
         using var client = new HttpClient { BaseAddress = second.Address };
-        await PlayAsync(first, second.Address, async () =>
+        await RunAsync(first, second.Address, async () =>
         {
             clock.Advance(LoginNode.Pause);
             using var response = await client.GetAsync(LoginNode.PausePath, TestContext.Current.CancellationToken);
@@ -71,7 +71,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
         });
     }
 
-    private static async Task PlayAsync(TestSite first, Uri second, Func<Task> pauseAsync)
+    private static async Task RunAsync(TestSite first, Uri second, Func<Task> pauseAsync)
     {
         var manager = first.Services.GetRequiredService<ISessionManager>();
         var (survivors, removed, during) = (0, 0, 0);
@@ -79,7 +79,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServe
         {
             var value = $"before-{round}";
             var browsers = Enum.GetValues<Habit>()
-                .Select((habit, i) => new RestlessBrowser(habit, [first.Address, second], round + i)).ToArray();
+                .Select((habit, i) => new RotatingBrowser(habit, [first.Address, second], round + i)).ToArray();
             await Task.WhenAll(browsers.Select(browser => browser.BeginAsync(value)));
             using var stop = new CancellationTokenSource();
             var running = browsers.Select(browser => Task.Run(() => browser.GoOnAsync(stop.Token))).ToArray();

@@ -41,7 +41,7 @@ public sealed class SessionLimitTests(PostgresServer postgres, MariaDbServer mar
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Of_parallel_sign_ins_as_many_are_accepted_as_allowed_where_others_are_refused(string name)
+    public async Task Parallel_sign_ins_are_accepted_up_to_the_limit_and_then_refused(string name)
     {
         await using var nodes = await StartAsync(name, SessionLimitAction.RefuseSignIn);
         for (var round = 0; round < Rounds; round++)
@@ -57,7 +57,7 @@ public sealed class SessionLimitTests(PostgresServer postgres, MariaDbServer mar
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task In_turn_the_session_that_was_not_used_for_longest_ends_and_is_logged_out(string name)
+    public async Task The_least_recently_used_session_ends_and_is_logged_out(string name)
     {
         await using var nodes = await StartAsync(name, SessionLimitAction.EndLeastRecentlySeen);
         var browsers = new List<Browser>();
@@ -129,7 +129,7 @@ public sealed class SessionLimitTests(PostgresServer postgres, MariaDbServer mar
     }
 
     [Fact]
-    public async Task A_limit_is_refused_at_start_where_logins_outlive_sessions()
+    public async Task A_limit_is_refused_at_start_if_logins_outlive_sessions()
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(async () => await LoginSite.StartAsync(
             LoginSite.Cookie,

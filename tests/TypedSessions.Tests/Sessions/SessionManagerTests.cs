@@ -81,7 +81,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task A_job_that_saves_after_its_visitor_was_there_leaves_the_renewed_session_its_life()
+    public async Task A_job_that_saves_after_a_renewal_does_not_shorten_the_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -118,7 +118,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task A_session_made_by_hand_has_a_token_that_a_browser_can_carry()
+    public async Task A_session_that_a_job_creates_has_a_token_for_a_browser()
     {
         await using var site = await StartAsync();
         await using var opened = Manager(site).Create();

@@ -39,7 +39,7 @@ public sealed class KeyedAsyncLockTests
     }
 
     [Fact]
-    public async Task A_caller_that_is_canceled_holds_nothing()
+    public async Task A_canceled_caller_does_not_hold_the_lock()
     {
         var (first, second) = (NewKey(), NewKey());
         var releaser = await _lock.AcquireAsync([first], Token);

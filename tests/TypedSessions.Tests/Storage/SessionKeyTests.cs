@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Storage;
 public sealed class SessionKeyTests
 {
     [Fact]
-    public void A_key_comes_back_from_its_bytes_and_from_its_text()
+    public void A_key_survives_a_round_trip_as_bytes_and_as_text()
     {
         var bytes = RandomNumberGenerator.GetBytes(SessionKey.Size);
         var key = new SessionKey(bytes);
@@ -46,7 +46,7 @@ public sealed class SessionKeyTests
     [InlineData("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1g")]
     [InlineData("0x0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")]
     [InlineData(" 00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1 ")]
-    public void A_text_of_another_shape_is_no_key(string? text)
+    public void A_malformed_text_is_not_a_key(string? text)
     {
         Assert.False(SessionKey.TryParse(text, out var key));
         Assert.Equal(default, key);

@@ -64,7 +64,7 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void There_is_nothing_to_update_in_a_record_that_is_missing_expired_unreadable_or_closed()
+    public void An_update_of_a_missing_expired_unreadable_or_closed_record_returns_Gone()
     {
         SessionRecord?[] gone =
         [
@@ -118,7 +118,7 @@ public sealed class SessionUpdateTests
         => Assert.Equal("b=9", Apply(new() { ClearFirst = true, Values = new[] { Set("b", "9") }, ExpiresAt = Start }).Values.Show());
 
     [Fact]
-    public void No_expiry_passes_the_deadline()
+    public void No_expiry_exceeds_the_absolute_expiration()
     {
         Assert.Equal(Start.AddDays(30), Apply(new() { ExpiresAt = Start.AddDays(40) }).ExpiresAt);
         var forced = new SessionChanges
@@ -146,7 +146,7 @@ public sealed class SessionUpdateTests
                 .ExpiresAt);
 
     [Fact]
-    public void A_new_expiry_replaces_the_records_own()
+    public void A_new_expiry_replaces_that_of_the_record()
     {
         var after = Apply(new() { HasExpiration = true, Expiry = Hour, ExpiresAt = Start.AddHours(1) });
         Assert.Equal(Hour, after.Expiry);
@@ -154,7 +154,7 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void The_owner_changes_only_when_it_is_said_to()
+    public void The_owner_changes_only_on_request()
     {
         Assert.Equal("ann", Apply(new() { Owner = "eve", ExpiresAt = Start }).Owner);
         Assert.Equal("bob", Apply(new() { HasOwner = true, Owner = "bob", ExpiresAt = Start }).Owner);

@@ -11,7 +11,7 @@ public sealed class SessionValuesTests
         => Assert.Equal([1, 1, (byte)'a', 2, (byte)'x', (byte)'y', 1, (byte)'b', 0], Values(("b", ""), ("a", "xy")).Payload.ToArray());
 
     [Fact]
-    public void Nothing_is_the_version_byte()
+    public void No_values_are_encoded_as_the_version_byte()
     {
         Assert.Equal([SessionValues.Version], SessionValues.Empty.Payload.ToArray());
         Assert.True(SessionValues.Empty.IsReadable);
@@ -36,7 +36,7 @@ public sealed class SessionValuesTests
     [InlineData(16_384)]
     [InlineData(2_097_151)]
     [InlineData(2_097_152)]
-    public void Values_of_every_length_come_back(int length)
+    public void Values_of_every_length_survive_a_round_trip(int length)
     {
         var value = new byte[length];
         new Random(length).NextBytes(value);
@@ -51,7 +51,7 @@ public sealed class SessionValuesTests
     [InlineData(127)]
     [InlineData(128)]
     [InlineData(5_000)]
-    public void Keys_of_every_length_come_back(int length)
+    public void Keys_of_every_length_survive_a_round_trip(int length)
     {
         var key = new string('ж', length);
         var read = SessionValues.FromPayload(Values((key, "1"), ("a", "2")).Payload);
@@ -92,7 +92,7 @@ public sealed class SessionValuesTests
     [InlineData(32)]
     [InlineData(33)]
     [InlineData(1000)]
-    public void Among_many_keys_each_is_found_and_none_beside_them(int count)
+    public void Each_of_many_keys_is_found_and_no_other_key(int count)
     {
         var keys = Enumerable.Range(0, count).Select(i => $"{i * 7:x}{new string('k', i % 200)}").ToArray();
         var values = SessionValues.From(
@@ -119,7 +119,7 @@ public sealed class SessionValuesTests
     }
 
     [Fact]
-    public void Replacing_all_keeps_only_what_is_set()
+    public void Replacing_all_values_keeps_only_the_new_ones()
         => Assert.Equal("b=2", Values(("a", "1"), ("c", "3")).With(new[] { Set("b", "2"), Unset("c") }, replaceAll: true).Show());
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class SessionValuesTests
     }
 
     [Fact]
-    public void Nothing_is_guessed_from_unreadable_values_when_changes_are_put_on_top()
+    public void Changes_of_unreadable_values_keep_none_of_them()
     {
         var unreadable = SessionValues.FromPayload(Convert.FromHexString("0101610178FF"));
         Assert.False(unreadable.IsReadable);
@@ -187,7 +187,7 @@ public sealed class SessionValuesTests
     }
 
     [Fact]
-    public void Merging_does_what_a_dictionary_does()
+    public void A_merge_has_the_result_of_a_dictionary()
     {
         var random = new Random(7);
         for (var run = 0; run < 200; run++)

@@ -58,7 +58,7 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     /// Sends a cross-site request by a link or a form: without Strict cookies, and by a form also without Lax cookies, which is the default
     /// of a cookie without SameSite.
     /// </summary>
-    public Task<HttpResponseMessage> SendFromElsewhereAsync(HttpRequestMessage request)
+    public Task<HttpResponseMessage> SendCrossSiteAsync(HttpRequestMessage request)
         => SendAsync(request, Cookies.Keys.Where(name => _sameSites.GetValueOrDefault(name, SameSiteMode.Lax) switch
         {
             SameSiteMode.None => true,

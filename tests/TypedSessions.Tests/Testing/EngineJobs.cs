@@ -73,7 +73,7 @@ internal static class EngineJobs
         var builder = Host.CreateEmptyApplicationBuilder(null);
         UseEngine(builder.Services, args);
         using var host = builder.Build();
-        return await host.RunSessionCommandAsync(args[2..]) ?? throw new ArgumentException("This is no session command.", nameof(args));
+        return await host.RunSessionCommandAsync(args[2..]) ?? throw new ArgumentException("This is not a session command.", nameof(args));
     }
 
     private static void UseEngine(IServiceCollection services, string[] args)

@@ -22,7 +22,7 @@ public sealed class RedisCluster : IAsyncDisposable
 
     /// <summary>The settings of connections to the cluster.</summary>
     internal async Task<ConfigurationOptions> GetServersAsync()
-        => RedisProcess.Patient([.. (await StartAsync()).Select(static node => node.Port)]);
+        => RedisProcess.GetSettings([.. (await StartAsync()).Select(static node => node.Port)]);
 
     /// <summary>Moves the slot of a key from the first primary to the second one.</summary>
     internal async Task MoveSlotAsync(string key)

@@ -80,7 +80,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     }
 
     /// <summary>Returns settings of connections with long timeouts.</summary>
-    public static ConfigurationOptions Patient(params int[] ports)
+    public static ConfigurationOptions GetSettings(params int[] ports)
     {
         var options = new ConfigurationOptions
         {
@@ -95,13 +95,13 @@ internal sealed class RedisProcess : IAsyncDisposable
     /// <summary>Connects with long timeouts and administrator commands.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync()
     {
-        var options = Patient(Port);
+        var options = GetSettings(Port);
         options.AllowAdmin = true;
         return ConnectionMultiplexer.ConnectAsync(options);
     }
 
     /// <summary>Retries an operation until the engine is connected.</summary>
-    public static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
+    public static async Task<T> RetryUntilConnectedAsync<T>(Func<ValueTask<T>> work)
     {
         while (true)
         {

@@ -16,7 +16,7 @@ internal sealed class RedisSentinel : IAsyncDisposable
     {
         get
         {
-            var servers = RedisProcess.Patient([.. _sentinels.Select(static sentinel => sentinel.Port)]);
+            var servers = RedisProcess.GetSettings([.. _sentinels.Select(static sentinel => sentinel.Port)]);
             servers.ServiceName = Name;
             return servers;
         }

@@ -101,7 +101,7 @@ public sealed class NearMissOfKeyTests
     [InlineData("a.bcdef", "a-bcdef", false)]
     [InlineData("", "", false)]
     [InlineData("", "abcde", false)]
-    public void A_near_miss_is_one_letter_or_the_case(string key, string other, bool expected)
+    public void A_near_miss_differs_in_one_letter_or_in_case(string key, string other, bool expected)
     {
         Assert.Equal(expected, NearMiss.IsNearMiss(key, other));
         Assert.Equal(expected, NearMiss.IsNearMiss(other, key));

@@ -211,7 +211,7 @@ public sealed class PropertyRuleTests
     [Theory]
     [InlineData(LanguageVersion.CSharp13)]
     [InlineData(LanguageVersion.Preview)]
-    public void An_initializer_is_refused_by_the_compiler_and_needs_no_rule(LanguageVersion version)
+    public void The_compiler_refuses_an_initializer_without_a_rule(LanguageVersion version)
         => Assert.Contains(
             AnalyzerTestProject.Compile(version, [Model("[SessionProperty] public partial int Count { get; set; } = 5;")]).GetDiagnostics(
                 TestContext.Current.CancellationToken),

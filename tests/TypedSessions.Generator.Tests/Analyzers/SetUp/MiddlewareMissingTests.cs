@@ -46,7 +46,7 @@ public sealed class MiddlewareMissingTests
             """ + Cart);
 
     [Fact]
-    public Task Calls_that_are_left_out_count()
+    public Task Omitted_calls_count()
         => Rule.Verify("""
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();

@@ -26,7 +26,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_thread_waits_for_the_cache_s_synchronous_call_and_for_nothing_else()
+    public async Task A_synchronous_load_blocks_only_for_the_cache_s_synchronous_call()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Cache.Before = call => call == "get here" ? Task.CompletedTask : new TaskCompletionSource().Task;
@@ -57,7 +57,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_cache_that_counts_in_seconds_can_keep_a_session_to_its_last_millisecond()
+    public async Task A_cache_with_whole_seconds_stores_a_session_until_its_last_millisecond()
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -69,7 +69,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task The_cache_itself_drops_what_has_expired()
+    public async Task The_cache_itself_removes_expired_records()
     {
         var key = await StoreAsync(NewRecord());
         Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
@@ -80,7 +80,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_change_that_ends_the_session_leaves_nothing_behind()
+    public async Task A_change_that_ends_the_session_removes_the_record()
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -145,7 +145,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_writer_that_waits_for_another_can_give_up_and_the_next_one_gets_through()
+    public async Task A_waiting_writer_can_be_cancelled_and_the_next_one_continues()
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -199,7 +199,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task No_damage_of_a_byte_makes_the_engine_throw()
+    public async Task A_damaged_byte_does_not_make_the_engine_throw()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var stored = (await Cache.GetAsync(GetName(key), Token))!;
@@ -216,7 +216,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_copy_of_a_record_that_is_kept_elsewhere_is_no_session()
+    public async Task A_copy_of_a_cached_database_is_not_a_session()
     {
         var (key, copy) = (NewKey(), new CachedCopy(NewRecord(("a", "1")), Clock.GetUtcNow()));
         await Cache.SetAsync(GetName(key), copy.ToBytes(), new DistributedCacheEntryOptions(), Token);

@@ -22,7 +22,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_removal_on_one_node_is_seen_on_the_others_at_once()
+    public async Task A_removal_on_one_node_is_immediately_visible_on_the_others()
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -35,7 +35,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task An_update_that_has_read_before_another_node_removed_takes_its_write_back()
+    public async Task An_update_that_has_read_before_a_removal_on_another_node_reverts_its_write()
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -63,7 +63,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_rotation_that_has_read_before_another_node_removed_carries_nothing_over()
+    public async Task A_rotation_that_has_read_before_a_removal_on_another_node_creates_nothing()
     {
         var record = NewRecord();
         var (key, newKey) = (await StoreAsync(record), NewKey());
@@ -77,7 +77,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task A_tombstone_does_not_stay()
+    public async Task A_tombstone_is_removed()
     {
         var key = await StoreAsync(NewRecord());
         await Engine.RemoveAsync(key, Token);

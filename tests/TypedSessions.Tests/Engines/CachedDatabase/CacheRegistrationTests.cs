@@ -52,7 +52,7 @@ public sealed class CacheRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task UseCachedDatabase_makes_the_table_and_closes_the_database_with_the_application()
+    public async Task UseCachedDatabase_creates_the_table_and_disposes_the_database_with_the_application()
     {
         var app = Build(
             sessions => sessions.UseCachedDatabase(SqliteFactory.Instance, _file.ConnectionString),

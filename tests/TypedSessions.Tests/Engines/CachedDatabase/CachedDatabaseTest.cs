@@ -66,7 +66,8 @@ public abstract class CachedDatabaseTest : IDisposable
         => await node.Engine.LoadAsync(key, Token) is { IsClosed: false } record ? record.Values.Show() : null;
 
     /// <summary>Loads a session synchronously on a node and returns its values, or <see langword="null"/>.</summary>
-    internal static string? ShowHere(TestNode node, SessionKey key) => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
+    internal static string? ShowSynchronously(TestNode node, SessionKey key)
+        => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
 
     internal sealed record TestNode(
         CachedDatabaseSessionEngine Engine, RecordingEngine Database, ProbedCache Cache, IDistributedCache Memory);

@@ -50,19 +50,19 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         var (key, _) = await StoreAsync(("a", "1"));
         Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
 
-        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Equal("a=1", ShowSynchronously(Node, key));
 
         Assert.Equal(["load"], Node.Database.TakeCalls());
         Assert.Equal(1, Log.GetCount("CacheFails"));
     }
 
     [Fact]
-    public async Task A_waiting_thread_does_not_wait_until_a_cache_that_hangs_has_its_copy()
+    public async Task A_synchronous_load_does_not_wait_for_a_blocked_cache_to_store_its_copy()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var node = NewNode();
         node.Cache.Before = call => call == "get here" ? Task.CompletedTask : new TaskCompletionSource().Task;
-        Assert.Equal("a=1", ShowHere(node, key));
+        Assert.Equal("a=1", ShowSynchronously(node, key));
         Assert.Equal(["load"], node.Database.TakeCalls());
     }
 
@@ -75,9 +75,9 @@ public sealed class FailingCacheTests : CachedDatabaseTest
             Clock.Advance(Timeout * 2);
             return Task.CompletedTask;
         };
-        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Equal("a=1", ShowSynchronously(Node, key));
         var calls = Node.Cache.Calls.Count();
-        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Equal("a=1", ShowSynchronously(Node, key));
         Assert.Equal("a=1", await ShowAsync(Node, key));
         Assert.Equal((calls, 1), (Node.Cache.Calls.Count(), Log.GetCount("CacheFails")));
     }
@@ -87,7 +87,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     {
         var (key, _) = await StoreAsync(("a", "1"));
         Node.Cache.Before = call => call == "get here" ? Task.FromException(new NotSupportedException()) : Task.CompletedTask;
-        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Equal("a=1", ShowSynchronously(Node, key));
         Assert.Empty(Node.Database.TakeCalls());
         Assert.Equal(0, Log.GetCount("CacheFails"));
     }
@@ -122,7 +122,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_logout_while_the_cache_failed_holds_on_its_node_while_the_old_copy_is_there()
+    public async Task A_logout_during_a_cache_failure_is_final_on_its_node_while_the_old_copy_exists()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
@@ -135,7 +135,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_copy_written_after_its_expiration_restores_nothing()
+    public async Task A_copy_that_is_written_after_its_expiry_does_not_restore_the_session()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var hanging = new TaskCompletionSource();

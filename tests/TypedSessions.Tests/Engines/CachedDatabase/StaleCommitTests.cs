@@ -78,7 +78,7 @@ public sealed class StaleCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_in_a_session_that_another_node_ended_is_not_taken_for_stored()
+    public async Task Setting_an_equal_value_in_a_session_that_another_node_ended_returns_Gone()
     {
         await _browser.ReadAsync("/abandon");
         Assert.Equal("one", await _other.ReadAsync("/show"));
@@ -98,7 +98,7 @@ public sealed class StaleCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_is_set_and_removed_in_a_new_session_begins_none()
+    public async Task A_key_that_is_set_and_removed_does_not_begin_a_session()
     {
         using var visitor = _first.Open();
         await visitor.ReadAsync("/remove");

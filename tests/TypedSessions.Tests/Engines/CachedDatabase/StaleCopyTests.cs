@@ -10,7 +10,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
 
     [Fact]
-    public async Task A_logout_is_seen_at_once_on_its_node_and_within_the_bound_on_another_with_its_own_cache()
+    public async Task A_logout_is_immediately_visible_on_its_node_and_within_the_bound_on_another_one()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var other = NewNode();
@@ -26,7 +26,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_logout_is_seen_at_once_on_all_nodes_that_share_the_cache()
+    public async Task A_logout_is_immediately_visible_on_all_nodes_that_share_the_cache()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var other = NewNode(shared: Node);
@@ -36,24 +36,24 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_waiting_thread_believes_the_same_copies_and_leaves_one_behind()
+    public async Task A_synchronous_load_uses_and_stores_the_same_copies()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var other = NewNode();
-        Assert.Equal("a=1", ShowHere(other, key));
-        Assert.Equal("a=1", ShowHere(other, key));
+        Assert.Equal("a=1", ShowSynchronously(other, key));
+        Assert.Equal("a=1", ShowSynchronously(other, key));
         Assert.Equal(["load"], other.Database.TakeCalls());
 
         await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
-        Assert.Equal("a=2", ShowHere(Node, key));
+        Assert.Equal("a=2", ShowSynchronously(Node, key));
         Clock.Advance(Bound - TimeSpan.FromMilliseconds(1));
-        Assert.Equal("a=1", ShowHere(other, key));
+        Assert.Equal("a=1", ShowSynchronously(other, key));
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal("a=2", ShowHere(other, key));
+        Assert.Equal("a=2", ShowSynchronously(other, key));
     }
 
     [Fact]
-    public async Task A_rotation_is_seen_at_once_on_its_node_and_within_the_bound_on_another()
+    public async Task A_rotation_is_immediately_visible_on_its_node_and_within_the_bound_on_another()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var (other, newKey) = (NewNode(), NewKey());
@@ -99,7 +99,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_stale_copy_can_be_read_within_the_bound_but_never_be_built_upon()
+    public async Task A_stale_copy_can_be_read_within_the_bound_but_is_never_the_base_of_a_commit()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var other = NewNode();
@@ -125,7 +125,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_late_copy_brings_nothing_back_on_the_node_that_removed_it()
+    public async Task A_late_copy_does_not_restore_the_session_on_the_node_that_removed_it()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         await ReadSlowlyAsync(Node, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
@@ -183,7 +183,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public void Recent_writes_that_fall_into_one_place_are_both_doubted_and_forgotten_in_time()
+    public void Recent_writes_with_the_same_slot_are_both_read_from_the_database_until_their_time_ends()
     {
         var writes = new RecentWrites(Clock, TimeSpan.FromMinutes(1));
         var bytes = NewKey().ToArray();

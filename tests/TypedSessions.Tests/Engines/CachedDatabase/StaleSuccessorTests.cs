@@ -44,7 +44,7 @@ public sealed class StaleSuccessorTests
     }
 
     [Fact]
-    public async Task A_logout_with_an_old_id_ends_what_another_node_has_made_of_the_session()
+    public async Task A_logout_with_an_old_id_ends_the_session_that_another_node_has_rotated()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -63,7 +63,7 @@ public sealed class StaleSuccessorTests
     }
 
     [Fact]
-    public async Task A_removal_by_an_old_key_is_seen_at_once_on_its_node_though_another_node_ended_the_session()
+    public async Task A_removal_by_an_old_key_is_immediately_visible_on_its_node_even_if_another_node_ended_the_session()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();

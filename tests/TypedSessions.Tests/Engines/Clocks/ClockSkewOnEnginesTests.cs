@@ -53,7 +53,7 @@ public sealed class ClockSkewOnPostgresTests(PostgresServer server) : ClockSkewT
     }
 
     [Fact]
-    public async Task Nothing_is_removed_that_has_not_expired_by_the_clock_of_the_server()
+    public async Task Only_records_that_have_expired_by_the_clock_of_the_server_are_removed()
     {
         var schema = await OpenSchemaAsync();
         var ahead = schema.NewEngine(new AheadOfSystem(), new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
@@ -89,7 +89,7 @@ public sealed class ClockSkewOnMariaDbTests(MariaDbServer server) : ClockSkewTes
     }
 
     [Fact]
-    public async Task Nothing_is_removed_that_has_not_expired_by_the_clock_of_the_server()
+    public async Task Only_records_that_have_expired_by_the_clock_of_the_server_are_removed()
     {
         await using var ahead = _database!.NewEngine(new AheadOfSystem(), new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
         await ServerClock.AssertIsFollowedAsync(ahead);

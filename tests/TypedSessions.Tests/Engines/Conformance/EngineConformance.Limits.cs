@@ -12,14 +12,14 @@ public abstract partial class EngineConformance
     private ISessionLimitEngine? Limits => Engine is ISessionLimitEngine { CanLimitSessions: true } engine ? engine : null;
 
     [Fact]
-    public async Task A_sign_in_beyond_the_limit_ends_the_session_that_was_not_used_for_longest()
+    public async Task A_sign_in_beyond_the_limit_ends_the_least_recently_used_session()
     {
         if (Limits is null)
         {
             return;
         }
 
-        var (first, second, third) = (await SignInAsync("ann"), await SignInAsync("ann"), NewKeyOf("ann"));
+        var (first, second, third) = (await SignInAsync("ann"), await SignInAsync("ann"), CreateKey("ann"));
         var used = await MustLoadAsync(first);
         await UpdateAsync(first, used, Use());
 
@@ -34,7 +34,7 @@ public abstract partial class EngineConformance
     }
 
     [Fact]
-    public async Task A_rotation_beyond_the_limit_ends_the_session_that_was_not_used_for_longest()
+    public async Task A_rotation_beyond_the_limit_ends_the_least_recently_used_session()
     {
         if (Limits is null)
         {
@@ -80,7 +80,7 @@ public abstract partial class EngineConformance
         await SignInAsync("ann");
         await SignInAsync("ann");
         var (visitor, record) = await StoreAsync();
-        var key = NewKeyOf("ann");
+        var key = CreateKey("ann");
 
         Assert.Equal(CommitOutcome.LimitReached, (await Limits.CreateAsync(key, SignedIn("ann"), RefuseThird, Token)).Outcome);
         Assert.Equal(CommitOutcome.LimitReached, (await RotateWithinAsync(visitor, record, "ann", RefuseThird)).Outcome);
@@ -99,11 +99,11 @@ public abstract partial class EngineConformance
 
         await SignInAsync("bob");
         await StoreAsync(Record(owner: "ann"));
-        await Limits.CreateAsync(NewKeyOf("ann"), SignedIn("ann", TimeSpan.FromSeconds(1)), Two, Token);
+        await Limits.CreateAsync(CreateKey("ann"), SignedIn("ann", TimeSpan.FromSeconds(1)), Two, Token);
         Clock.Advance(TimeSpan.FromSeconds(1));
         await SignInAsync("ann");
 
-        var result = await Limits.CreateAsync(NewKeyOf("ann"), SignedIn("ann"), RefuseThird, Token);
+        var result = await Limits.CreateAsync(CreateKey("ann"), SignedIn("ann"), RefuseThird, Token);
 
         Assert.True(result.IsStored);
         Assert.Empty(result.EndedSessions);
@@ -139,7 +139,7 @@ public abstract partial class EngineConformance
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
             async () =>
             {
-                var key = NewKeyOf("ann");
+                var key = CreateKey("ann");
                 var result = await limits.CreateAsync(key, SignedIn("ann"), Two, Token);
                 return (Key: key, Result: result);
             },
@@ -149,7 +149,7 @@ public abstract partial class EngineConformance
         Assert.Equal(18, results.SelectMany(static it => it.Result.EndedSessions).Select(static ended => ended.Key).Distinct().Count());
         await AssertCountAsync(2);
         var refused = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            async () => await limits.CreateAsync(NewKeyOf("bob"), SignedIn("bob"), RefuseThird, Token), Token)));
+            async () => await limits.CreateAsync(CreateKey("bob"), SignedIn("bob"), RefuseThird, Token), Token)));
         Assert.Equal(2, refused.Count(static result => result.IsStored));
         await AssertCountAsync(4);
     }
@@ -162,7 +162,7 @@ public abstract partial class EngineConformance
 
     private async Task<SessionKey> SignInAsync(string owner)
     {
-        var key = NewKeyOf(owner);
+        var key = CreateKey(owner);
         Assert.True(await CreateAsync(key, SignedIn(owner)));
         Clock.Advance(TimeSpan.FromMinutes(1));
         return key;
@@ -189,7 +189,7 @@ public abstract partial class EngineConformance
         return await Limits!.RotateAsync(key, newKey, loaded, changes, limit, Token);
     }
 
-    private SessionKey NewKeyOf(string owner)
+    private SessionKey CreateKey(string owner)
     {
         var key = NewKey();
         while (!CanPlace(key, owner))

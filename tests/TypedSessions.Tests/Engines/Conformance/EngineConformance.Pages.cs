@@ -53,7 +53,7 @@ public abstract partial class EngineConformance
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_page_after_a_session_that_has_ended_begins_at_its_place(bool isDescending)
+    public async Task A_page_after_an_ended_session_begins_at_its_position(bool isDescending)
     {
         for (var i = 0; i < 6; i++)
         {

@@ -75,7 +75,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_touch_of_what_is_gone_stores_nothing()
+    public async Task A_touch_of_a_missing_record_stores_nothing()
     {
         var (key, record) = await StoreAsync(OfAnn());
         await Engine.RemoveAsync(key, Token);
@@ -107,7 +107,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Another_owner_takes_nothing_of_the_account_over()
+    public async Task Another_owner_does_not_get_the_times_and_device_of_the_previous_one()
     {
         var (key, record) = await StoreAsync(OfAnn());
         var newKey = NewKeyAfter(key);

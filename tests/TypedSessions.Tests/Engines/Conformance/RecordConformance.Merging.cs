@@ -18,7 +18,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_value_that_others_left_is_stored_as_it_was_set()
+    public async Task A_value_without_concurrent_changes_is_stored_as_it_was_set()
     {
         var (key, record) = await StoreAsync(Record(Values(("list", "[1,2]"))));
         await UpdateAsync(key, record, Change(Set("other", "theirs")));

@@ -101,16 +101,16 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_thread_that_waits_has_its_answer_when_the_call_returns()
+    public async Task A_synchronous_load_returns_the_record()
     {
         var (key, record) = await StoreAsync(Record(Values(("a", "1")), lasts: TimeSpan.FromSeconds(10)));
-        AssertSame(record, LoadHere(key));
-        Assert.Null(LoadHere(NewKey()));
+        AssertSame(record, LoadSynchronously(key));
+        Assert.Null(LoadSynchronously(NewKey()));
 
         Clock.Advance(TimeSpan.FromMilliseconds(9_999));
-        Assert.NotNull(LoadHere(key));
+        Assert.NotNull(LoadSynchronously(key));
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Null(LoadHere(key));
+        Assert.Null(LoadSynchronously(key));
     }
 
     [Fact]
@@ -118,19 +118,19 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         var updated = (await UpdateAsync(key, record, Change(Set("a", "2")))).Record!;
-        AssertSame(updated, LoadHere(key));
+        AssertSame(updated, LoadSynchronously(key));
 
         var newKey = NewKeyAfter(key);
         var moved = (await RotateAsync(key, newKey, updated)).Record!;
-        Assert.Equal(LeavesCopies, LoadHere(key)?.IsClosed == true);
-        AssertSame(moved, LoadHere(newKey));
+        Assert.Equal(LeavesCopies, LoadSynchronously(key)?.IsClosed == true);
+        AssertSame(moved, LoadSynchronously(newKey));
 
         Assert.True(await Engine.RemoveAsync(newKey, Token));
-        Assert.Null(LoadHere(newKey));
+        Assert.Null(LoadSynchronously(newKey));
     }
 
     [Fact]
-    public async Task Unreadable_values_load_as_unreadable_and_cannot_be_built_upon()
+    public async Task Unreadable_values_are_loaded_as_unreadable_and_cannot_be_updated()
     {
         var (key, record) = await StoreAsync(Record(UnreadableValues()));
         Assert.False((await MustLoadAsync(key)).Values.IsReadable);
@@ -141,7 +141,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_cancelled_token_is_respected_before_anything_is_done()
+    public async Task A_cancelled_token_is_checked_before_the_first_call()
     {
         var (key, record) = await StoreAsync();
         var newKey = NewKeyAfter(key);
@@ -156,7 +156,7 @@ public abstract partial class RecordConformance
         Assert.Null(await LoadAsync(newKey));
     }
 
-    private SessionRecord? LoadHere(SessionKey key)
+    private SessionRecord? LoadSynchronously(SessionKey key)
     {
         if (Engine is ISynchronousSessionEngine synchronous)
         {

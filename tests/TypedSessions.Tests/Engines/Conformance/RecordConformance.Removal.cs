@@ -18,7 +18,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Removing_what_has_expired_answers_that_it_was_not_there()
+    public async Task Removing_an_expired_record_returns_false()
     {
         var (key, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(1)));
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -28,6 +28,6 @@ public abstract partial class RecordConformance
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public async Task A_batch_of_nothing_is_refused(int batch)
+    public async Task An_empty_batch_is_refused(int batch)
         => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Engine.RemoveExpiredAsync(batch, Token));
 }

@@ -7,7 +7,7 @@ namespace TypedSessions.Tests.Engines.Conformance;
 public abstract partial class RecordConformance
 {
     [Fact]
-    public async Task A_rotation_moves_the_record_with_all_that_it_has()
+    public async Task A_rotation_moves_the_complete_record()
     {
         var deadline = Now + TimeSpan.FromDays(90);
         var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann", deadline: deadline));
@@ -30,7 +30,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task The_old_key_is_dead_after_a_rotation()
+    public async Task The_old_key_has_no_live_record_after_a_rotation()
     {
         var (key, record) = await StoreAsync();
         await RotateAsync(key, NewKeyAfter(key), record);
@@ -67,7 +67,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_rotation_applies_changes_on_top_of_those_of_others()
+    public async Task A_rotation_applies_its_changes_to_those_of_other_requests()
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "2")));
@@ -82,7 +82,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_rotation_of_what_is_gone_creates_nothing()
+    public async Task A_rotation_of_a_missing_record_creates_nothing()
     {
         var (key, record) = await StoreAsync();
         await Engine.RemoveAsync(key, Token);

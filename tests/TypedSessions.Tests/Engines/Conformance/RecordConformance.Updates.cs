@@ -10,7 +10,7 @@ public abstract partial class RecordConformance
     private static readonly int Rounds = LongForm.Merges(unlessSet: 60);
 
     [Fact]
-    public async Task An_update_sets_and_removes_values_and_spends_a_version()
+    public async Task An_update_sets_and_removes_values_and_increments_the_version()
     {
         var (key, record) = await StoreAsync(Record(Values(("a", "1"), ("b", "2"))));
         var result = await UpdateAsync(key, record, Change(Set("c", "3"), Unset("a"), Set("b", ""), Unset("never there")));
@@ -42,7 +42,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_clear_removes_what_others_set_before_it_and_keeps_what_it_sets()
+    public async Task Clear_removes_earlier_values_of_other_requests_and_keeps_later_own_values()
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "1")));
@@ -53,7 +53,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_cleared_session_is_empty_and_there()
+    public async Task A_cleared_session_is_empty_and_still_exists()
     {
         var (key, record) = await StoreAsync();
         var result = await UpdateAsync(key, record, new() { ClearFirst = true, ExpiresAt = Now + Window });
@@ -63,7 +63,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task An_update_never_brings_back_what_was_removed()
+    public async Task An_update_does_not_restore_a_removed_record()
     {
         var (key, record) = await StoreAsync();
         await Engine.RemoveAsync(key, Token);
@@ -74,7 +74,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task An_update_never_brings_back_what_has_expired()
+    public async Task An_update_does_not_restore_an_expired_record()
     {
         var (key, record) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(1)));
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -105,7 +105,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_touch_after_the_write_of_another_leaves_it_as_it_is()
+    public async Task A_touch_does_not_change_a_concurrent_write()
     {
         var (key, record) = await StoreAsync();
         Clock.Advance(TimeSpan.FromDays(1));
@@ -117,7 +117,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_touch_after_the_write_of_another_that_renews_nothing_moves_the_expiry()
+    public async Task A_touch_after_a_concurrent_write_without_renewal_moves_the_expiry()
     {
         var (key, record) = await StoreAsync();
         Clock.Advance(TimeSpan.FromDays(3));
@@ -130,7 +130,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_touch_of_what_lives_only_by_the_touch_of_another_moves_the_expiry()
+    public async Task A_touch_of_a_record_that_only_a_concurrent_touch_renewed_moves_the_expiry()
     {
         var (key, record) = await StoreWhatLivesByATouchAsync();
 
@@ -141,7 +141,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_write_to_what_lives_only_by_the_touch_of_another_is_no_merge()
+    public async Task A_write_to_a_record_that_only_a_concurrent_touch_renewed_is_not_a_merge()
     {
         var (key, record) = await StoreWhatLivesByATouchAsync();
 
@@ -152,7 +152,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_write_after_the_touch_of_another_is_no_merge()
+    public async Task A_write_after_a_concurrent_touch_is_not_a_merge()
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Touch(TimeSpan.FromDays(20)));
@@ -219,7 +219,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task No_renewal_passes_the_deadline()
+    public async Task No_renewal_exceeds_the_absolute_expiration()
     {
         var deadline = Now + TimeSpan.FromDays(15);
         var (key, record) = await StoreAsync(Record(deadline: deadline));
@@ -247,7 +247,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_merge_keeps_the_owner_that_another_set()
+    public async Task A_merge_keeps_the_owner_that_another_request_set()
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, new() { HasOwner = true, Owner = "ann", ExpiresAt = Now + Window });
@@ -272,7 +272,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Races_of_an_update_against_a_removal_bring_nothing_back()
+    public async Task Updates_during_a_removal_do_not_restore_the_record()
     {
         for (var i = 0; i < Rounds; i++)
         {

@@ -63,7 +63,7 @@ public abstract class StoredRecordConformance : RecordConformance
     }
 
     [Fact]
-    public async Task A_session_that_continues_from_a_closed_copy_has_its_values_and_is_named_there()
+    public async Task A_session_that_continues_from_a_closed_copy_has_its_values_and_is_recorded_there()
     {
         var (key, record) = await StoreAsync();
         var (first, second) = (NewKeyAfter(key), NewKeyAfter(key));
@@ -97,7 +97,7 @@ public abstract class StoredRecordConformance : RecordConformance
     }
 
     [Fact]
-    public async Task Removing_the_old_key_leaves_copy_and_successor()
+    public async Task Removing_the_old_key_keeps_the_copy_and_its_successor()
     {
         var (key, record) = await StoreAsync(Record(owner: "ann"));
         var newKey = NewKeyAfter(key);
@@ -129,7 +129,7 @@ public abstract class StoredRecordConformance : RecordConformance
     }
 
     [Fact]
-    public async Task Without_a_grace_the_copy_has_no_values_and_leads_to_the_successor_all_the_same()
+    public async Task Without_a_grace_the_copy_has_no_values_but_still_names_its_successor()
     {
         var (key, record) = await StoreAsync();
         var newKey = NewKeyAfter(key);
@@ -142,7 +142,7 @@ public abstract class StoredRecordConformance : RecordConformance
     }
 
     [Fact]
-    public async Task A_rotation_begins_the_absolute_lifetime_again_where_that_is_asked_for()
+    public async Task A_rotation_restarts_the_absolute_lifetime_if_requested()
     {
         var (key, record) = await StoreAsync(Record(deadline: Now + TimeSpan.FromDays(20)));
         Clock.Advance(TimeSpan.FromDays(10));

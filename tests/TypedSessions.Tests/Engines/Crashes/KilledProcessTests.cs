@@ -15,7 +15,7 @@ public abstract class KilledProcessTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_a_kill_every_acknowledged_commit_is_there_and_none_is_torn()
+    public async Task After_a_kill_every_acknowledged_commit_is_stored_completely()
     {
         var random = new Random(20260102);
         var last = BeforeTheFirst;
@@ -30,7 +30,7 @@ public abstract class KilledProcessTests
     }
 
     [Fact]
-    public async Task After_a_kill_of_a_site_under_load_every_visitor_finds_what_was_acknowledged()
+    public async Task After_a_kill_of_a_site_under_load_every_acknowledged_change_is_stored()
     {
         var random = new Random(20260103);
         var visitors = Enumerable.Range(0, 6).Select(_ => new CountingVisitor()).ToArray();

@@ -45,7 +45,7 @@ public sealed class DamagedRowsTests : SqliteEngineTest
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task A_damaged_row_never_throws_and_never_hurts_another(string damage)
+    public async Task A_damaged_row_never_throws_and_does_not_affect_others(string damage)
     {
         var record = NewRecord(("a", "1"), ("b", "2"));
         var key = await StoreAsync(record);
@@ -88,7 +88,7 @@ public sealed class DamagedRowsTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_deadline_that_cannot_be_does_not_lift_the_limit()
+    public async Task An_impossible_absolute_expiration_does_not_remove_the_limit()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         File.Execute("UPDATE typed_sessions SET deadline = 9223372036854775807");

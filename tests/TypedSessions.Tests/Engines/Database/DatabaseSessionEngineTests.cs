@@ -28,7 +28,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task The_script_makes_the_table_that_the_engine_uses()
+    public async Task The_script_creates_the_table_of_the_engine()
     {
         using var file = new SqliteFile();
         await using var engine = file.NewEngine(Clock, new DatabaseEngineOptions { TableName = "order" });
@@ -39,7 +39,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_table_that_lacks_one_of_the_columns_of_a_version_gets_that_one()
+    public async Task A_missing_column_of_a_version_is_added()
     {
         using var file = new SqliteFile();
         await using var engine = file.NewEngine(Clock);
@@ -118,7 +118,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     [InlineData(".a")]
     [InlineData("a.")]
     [InlineData("a234567890123456789012345678901234567890123456789")]
-    public void A_table_name_that_is_no_identifier_is_refused(string name)
+    public void A_table_name_that_is_not_an_identifier_is_refused(string name)
     {
         using var file = new SqliteFile();
         var error = Assert.Throws<OptionsValidationException>(() => file.NewEngine(Clock, new DatabaseEngineOptions { TableName = name }));
@@ -158,7 +158,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task Clean_up_and_owners_are_found_by_their_indexes()
+    public async Task Cleanup_and_owner_queries_use_their_indexes()
     {
         await StoreAsync(NewRecord());
         var cleanUp = Plan(new SqliteDialect().DeleteExpired("typed_sessions")
@@ -204,7 +204,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_row_that_cannot_be_read_fails_its_own_caller_only_and_its_connection_is_not_used_again()
+    public async Task An_unreadable_row_affects_only_its_own_caller_and_its_connection_is_not_reused()
     {
         var (sound, broken) = (await StoreAsync(NewRecord(("a", "1"))), await StoreAsync(NewRecord()));
 

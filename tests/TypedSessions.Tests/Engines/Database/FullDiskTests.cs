@@ -15,7 +15,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     private string Reserve => File.Path + "-reserve";
 
     [Fact]
-    public async Task Removals_are_done_from_the_reserve_and_nothing_else_takes_it()
+    public async Task Only_removals_use_the_reserve()
     {
         await using var disk = new FullDisk(File);
         await using var engine = NewEngine(disk);
@@ -76,7 +76,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task On_a_disk_that_is_really_full_sessions_are_removed()
+    public async Task Sessions_are_removed_on_a_full_disk()
     {
         using var disk = SmallDisk.Mount();
         var options = new DatabaseEngineOptions { DiskReserve = 256 * 1024, ClockSkew = TimeSpan.Zero };

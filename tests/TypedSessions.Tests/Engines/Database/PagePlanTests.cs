@@ -50,7 +50,7 @@ public sealed class PagePlanTests : SqliteEngineTest
             });
 
     [Fact]
-    public async Task A_damaged_row_is_skipped_and_the_page_leads_on()
+    public async Task A_damaged_row_is_skipped_and_the_page_has_a_successor()
     {
         var keys = new List<SessionKey>();
         for (var i = 0; i < 6; i++)

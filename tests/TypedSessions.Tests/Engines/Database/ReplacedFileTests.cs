@@ -37,7 +37,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_file_that_takes_its_place_is_used_from_then_on(bool pooling)
+    public async Task A_replacement_of_the_file_is_used_for_later_calls(bool pooling)
     {
         using var copy = new SqliteFile();
         await using (var other = copy.NewEngine(Clock))
@@ -65,7 +65,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_file_without_the_table_in_its_place_is_no_lost_session()
+    public async Task A_replacement_without_the_table_throws()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         DeleteAll();
@@ -138,7 +138,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_write_that_fails_is_no_replacement_of_the_file()
+    public async Task A_failing_write_is_not_taken_for_a_replaced_file()
     {
         await using var engine = File.NewEngine(Clock, new DatabaseEngineOptions { MaxPayloadBytes = 1024 });
         var big = NewRecord(("a", new string('x', 2000)));
@@ -148,7 +148,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_database_in_memory_has_no_file_that_could_be_missing()
+    public async Task A_database_in_memory_is_not_checked_for_a_missing_file()
     {
         const string connectionString = "Data Source=replaced-file-tests;Mode=Memory;Cache=Shared";
         using var keeper = new SqliteConnection(connectionString);

@@ -10,13 +10,13 @@ public sealed class ServerRestartTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Servers => OwnServer.Databases;
+    public static TheoryData<string> Servers => SeparateServer.Databases;
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task An_engine_outlives_a_restart_of_its_server(string name)
+    public async Task An_engine_works_after_a_restart_of_its_server(string name)
     {
-        await using var server = await OwnServer.StartAsync(name);
+        await using var server = await SeparateServer.StartAsync(name);
         var clock = new ManualClock();
         await using var engine = (DatabaseSessionEngine)await server.OpenEngineAsync(clock);
         var record = new SessionRecord

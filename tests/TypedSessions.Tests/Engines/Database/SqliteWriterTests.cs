@@ -72,7 +72,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_that_fails_fails_alone()
+    public async Task A_failing_write_does_not_affect_others()
     {
         var (leader, release) = Occupy();
         var before = Insert("before");

@@ -136,7 +136,7 @@ public sealed class DamagedFileTests : FilesTest
     }
 
     [Fact]
-    public async Task A_file_under_the_name_of_another_session_opens_nothing()
+    public async Task A_file_under_the_name_of_another_session_is_not_a_session()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var other = NewKey();
@@ -152,7 +152,7 @@ public sealed class DamagedFileTests : FilesTest
     [InlineData(1, 0)]
     [InlineData(0, long.MaxValue)]
     [InlineData(0, -2)]
-    public async Task A_header_with_numbers_that_no_write_reaches_is_invalid_whatever_its_checksum(long bodyStart, long generation)
+    public async Task A_header_with_impossible_numbers_is_invalid_even_with_a_valid_checksum(long bodyStart, long generation)
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var bytes = await ReadAsync(key);
@@ -166,7 +166,7 @@ public sealed class DamagedFileTests : FilesTest
     }
 
     [Fact]
-    public void A_header_of_a_body_that_no_array_holds_is_invalid()
+    public void A_header_with_a_body_that_is_larger_than_an_array_is_invalid()
     {
         var bytes = new byte[Bodies];
         var key = NewKey();
@@ -176,7 +176,7 @@ public sealed class DamagedFileTests : FilesTest
     }
 
     [Fact]
-    public async Task A_rotation_that_a_crash_cut_off_leaves_the_old_session_as_it_was()
+    public async Task A_rotation_that_a_crash_interrupts_does_not_change_the_old_session()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);

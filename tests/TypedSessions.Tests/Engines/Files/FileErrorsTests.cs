@@ -116,7 +116,7 @@ public sealed class FileErrorsTests : FilesTest
     }
 
     [Fact]
-    public async Task An_engine_whose_locks_are_switched_off_refuses_to_start()
+    public async Task An_engine_with_disabled_locks_refuses_to_start()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such switch.");
         var start = new ProcessStartInfo(Child.Program, [Child.Switch, FileJobs.Open, Folder]);

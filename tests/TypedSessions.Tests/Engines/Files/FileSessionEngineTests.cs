@@ -45,7 +45,7 @@ public sealed class FileSessionEngineTests : FilesTest
     }
 
     [Fact]
-    public async Task Clean_up_and_count_need_only_the_head_of_a_file()
+    public async Task Cleanup_and_count_read_only_the_header_of_a_file()
     {
         var kept = await StoreAsync(NewRecord(("big", new string('x', 10_000))));
         Clock.Advance(TimeSpan.FromDays(-1));
@@ -67,7 +67,7 @@ public sealed class FileSessionEngineTests : FilesTest
     }
 
     [Fact]
-    public async Task Clean_up_spares_what_was_renewed_after_it_had_been_found()
+    public async Task Cleanup_keeps_a_record_that_was_renewed_after_the_scan()
     {
         var first = await StoreAsync(NewRecord());
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -116,7 +116,7 @@ public sealed class FileSessionEngineTests : FilesTest
     }
 
     [Fact]
-    public async Task A_removal_that_is_synced_leaves_nothing_even_if_the_disk_forgets_the_deletion()
+    public async Task A_synced_removal_is_final_even_if_a_power_failure_restores_the_file()
     {
         // A second hard link simulates a power failure that restores the file.
         var key = await StoreAsync(NewRecord(("a", "1")));

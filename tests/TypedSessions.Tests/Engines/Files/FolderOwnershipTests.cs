@@ -64,7 +64,7 @@ public sealed class FolderOwnershipTests : IDisposable
     }
 
     [Fact]
-    public void A_link_counts_as_the_folder_that_it_leads_to()
+    public void A_link_counts_as_its_target_folder()
     {
         var link = _temp.GetPath("link");
         Directory.CreateDirectory(Folder);

@@ -95,7 +95,7 @@ public sealed class SharedFolderTests : FilesTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var impatient = NewImpatientEngine();
-        using (HoldLockOf(key))
+        using (HoldLock(key))
         {
             var error = await Assert.ThrowsAsync<SessionEngineException>(
                 async () => await impatient.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
@@ -107,7 +107,7 @@ public sealed class SharedFolderTests : FilesTest
     }
 
     [Fact]
-    public async Task A_reader_goes_back_to_the_record_before_only_when_no_writer_can_be_at_work()
+    public async Task A_reader_returns_the_previous_record_only_if_no_writer_can_be_active()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
@@ -118,7 +118,7 @@ public sealed class SharedFolderTests : FilesTest
             file.SetLength(file.Length - 1);
         }
 
-        using (HoldLockOf(key))
+        using (HoldLock(key))
         {
             await Assert.ThrowsAsync<SessionEngineException>(async () => await NewImpatientEngine().LoadAsync(key, Token));
         }
@@ -129,7 +129,7 @@ public sealed class SharedFolderTests : FilesTest
     private FileSessionEngine NewImpatientEngine()
         => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, new HurryingClock(Clock));
 
-    private FileStream HoldLockOf(SessionKey key)
+    private FileStream HoldLock(SessionKey key)
         => File.Open(Path.Combine(Path.GetDirectoryName(GetFile(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>A clock that advances by a millisecond with each call of <c>GetTimestamp</c>.</summary>

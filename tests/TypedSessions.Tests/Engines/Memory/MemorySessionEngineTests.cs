@@ -31,7 +31,7 @@ public sealed class MemorySessionEngineTests
     }
 
     [Fact]
-    public async Task A_full_engine_makes_room_by_dropping_what_has_expired()
+    public async Task A_full_engine_removes_expired_records_to_free_space()
     {
         var engine = NewEngine(records: 2);
         await StoreAsync(engine, TimeSpan.FromSeconds(1));
@@ -43,7 +43,7 @@ public sealed class MemorySessionEngineTests
     }
 
     [Fact]
-    public async Task A_full_engine_looks_for_expired_records_once_a_second_at_most()
+    public async Task A_full_engine_searches_for_expired_records_at_most_once_a_second()
     {
         var engine = NewEngine(records: 1);
         await StoreAsync(engine, TimeSpan.FromMilliseconds(500));
@@ -75,7 +75,7 @@ public sealed class MemorySessionEngineTests
     }
 
     [Fact]
-    public async Task The_room_of_all_that_went_is_free_again()
+    public async Task The_size_of_removed_records_is_released()
     {
         var engine = NewEngine(records: 100);
         await StoreAsync(engine, TimeSpan.FromSeconds(1));
@@ -96,7 +96,7 @@ public sealed class MemorySessionEngineTests
     }
 
     [Fact]
-    public void A_limit_of_nothing_is_refused()
+    public void A_limit_of_zero_is_refused()
         => Assert.Throws<OptionsValidationException>(() => new MemorySessionEngine(_clock, new MemoryEngineOptions { MaxBytes = 0 }));
 
     private MemorySessionEngine NewEngine(int records) => new(_clock, new MemoryEngineOptions { MaxBytes = records * RecordSize });

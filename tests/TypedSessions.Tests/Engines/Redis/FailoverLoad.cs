@@ -52,7 +52,7 @@ internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock
         var lost = new List<Kind>();
         while (_confirmed.TryDequeue(out var change))
         {
-            if (!await RedisProcess.UntilItAnswersAsync(async () => await IsThereAsync(change, cancellationToken)))
+            if (!await RedisProcess.RetryUntilConnectedAsync(async () => await IsThereAsync(change, cancellationToken)))
             {
                 lost.Add(change.Kind);
             }

@@ -33,7 +33,7 @@ public sealed class GarnetProcess : IAsyncDisposable
         var server = new GarnetServer(
             ["--bind", "127.0.0.1", "--port", $"{port}", "--lua", "true", "--memory", "64m", "--page", "1m", "--index", "4m"]);
         server.Start();
-        return (server, await ConnectionMultiplexer.ConnectAsync(RedisProcess.Patient(port)));
+        return (server, await ConnectionMultiplexer.ConnectAsync(RedisProcess.GetSettings(port)));
     }
 }
 

@@ -16,18 +16,18 @@ public sealed class RedisAccessTests : RedisEngineTest
     public async Task A_user_who_may_not_run_scripts_is_reported_at_start()
     {
         await using var server = await RedisProcess.StartAsync("user app on >secret-password ~* &* +@all -@scripting", "user default off");
-        var servers = RedisProcess.Patient(server.Port);
+        var servers = RedisProcess.GetSettings(server.Port);
         (servers.User, servers.Password) = ("app", "secret-password");
         await using var engine = Open(servers);
         await AssertFailsAsync(async () => await engine.PrepareAsync(Token), "may not run a command");
     }
 
     [Fact]
-    public async Task A_user_who_may_run_what_the_page_lists_is_enough()
+    public async Task A_user_with_the_documented_rights_can_use_every_operation()
     {
         await using var server = await RedisProcess.StartAsync(
             $"user app on >secret-password ~typed-sessions:* {Grants}", "user default off");
-        var servers = RedisProcess.Patient(server.Port);
+        var servers = RedisProcess.GetSettings(server.Port);
         (servers.User, servers.Password) = ("app", "secret-password");
         await using var engine = Open(servers);
         await engine.PrepareAsync(Token);
@@ -48,7 +48,7 @@ public sealed class RedisAccessTests : RedisEngineTest
     public async Task A_wrong_password_is_reported_at_start_and_not_repeated()
     {
         await using var server = await RedisProcess.StartAsync("requirepass right-password");
-        var servers = RedisProcess.Patient(server.Port);
+        var servers = RedisProcess.GetSettings(server.Port);
         (servers.Password, servers.ConnectTimeout) = ("wrong-password", 2000);
         await using var engine = Open(servers);
         var error = await AssertFailsAsync(async () => await engine.PrepareAsync(Token), "password");
@@ -69,12 +69,12 @@ public sealed class RedisAccessTests : RedisEngineTest
             $"tls-port {port}", "tls-auth-clients no", $"tls-cert-file {folder.GetPath("server.crt")}",
             $"tls-key-file {folder.GetPath("server.key")}", $"tls-ca-cert-file {folder.GetPath("server.crt")}");
 
-        var plain = RedisProcess.Patient(port);
+        var plain = RedisProcess.GetSettings(port);
         plain.ConnectTimeout = 1000;
         await using var refused = Open(plain);
         await AssertFailsAsync(async () => await refused.PrepareAsync(Token), "connection");
 
-        var encrypted = RedisProcess.Patient(port);
+        var encrypted = RedisProcess.GetSettings(port);
         encrypted.Ssl = true;
         encrypted.CertificateValidation += (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
         await using var engine = Open(encrypted);

@@ -16,7 +16,7 @@ public sealed class RedisClusterTests(RedisCluster cluster) : RedisEngineTest
     }
 
     [Fact]
-    public async Task A_user_who_may_run_what_the_page_lists_is_enough_on_a_cluster()
+    public async Task A_user_with_the_documented_rights_can_use_every_operation_on_a_cluster()
     {
         string[] grants = ["on", ">secret", "~granted:*", .. RedisAccessTests.Grants.Split(' '), "+cluster|nodes"];
         foreach (var node in await cluster.StartAsync())

@@ -14,7 +14,7 @@ public sealed class RedisFailoverTests : RedisEngineTest
     public async Task A_failover_of_Sentinel_loses_nothing_that_waited_for_a_replica()
     {
         await using var servers = await RedisSentinel.StartAsync();
-        await PlayAsync(servers.Servers, servers.KillPrimaryAsync, servers.RestartAsync);
+        await RunAsync(servers.Servers, servers.KillPrimaryAsync, servers.RestartAsync);
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public sealed class RedisFailoverTests : RedisEngineTest
     {
         await using var cluster = new RedisCluster();
         var next = 0;
-        await PlayAsync(await cluster.GetServersAsync(), () => cluster.KillPrimaryAsync(next++), cluster.RestartAsync);
+        await RunAsync(await cluster.GetServersAsync(), () => cluster.KillPrimaryAsync(next++), cluster.RestartAsync);
     }
 
-    private async Task PlayAsync(ConfigurationOptions servers, Func<Task<RedisProcess>> killAsync, Func<RedisProcess, Task> restartAsync)
+    private async Task RunAsync(ConfigurationOptions servers, Func<Task<RedisProcess>> killAsync, Func<RedisProcess, Task> restartAsync)
     {
         servers.ConnectTimeout = 2000;
         await using var final = Open(servers, TimeSpan.FromSeconds(4), new RedisEngineOptions { KeyPrefix = "final:" });

@@ -9,10 +9,10 @@ namespace TypedSessions.Tests.Engines.Redis;
 public sealed class RedisFaultTests : RedisEngineTest
 {
     [Fact]
-    public async Task A_flush_of_the_script_cache_costs_nothing_but_a_second_round_trip()
+    public async Task A_flush_of_the_script_cache_costs_only_a_second_round_trip()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await using var admin = await server.ConnectAsync();
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(engine, record);
@@ -23,29 +23,29 @@ public sealed class RedisFaultTests : RedisEngineTest
     }
 
     [Fact]
-    public async Task After_its_connections_were_killed_the_engine_connects_again()
+    public async Task The_engine_reconnects_after_its_connections_were_killed()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await using var admin = await server.ConnectAsync();
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(engine, record);
         for (var round = 0; round < 5; round++)
         {
             await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "SKIPME", "yes");
-            Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+            Assert.NotNull(await RedisProcess.RetryUntilConnectedAsync(() => engine.LoadAsync(key, Token)));
         }
     }
 
     [Fact]
-    public async Task While_the_server_is_away_every_call_fails_at_once_and_works_again_afterwards()
+    public async Task While_the_server_is_unavailable_calls_fail_immediately_and_recover_afterwards()
     {
         var port = FreePort.Take();
-        await using var engine = Open(RedisProcess.Patient(port), TimeSpan.FromSeconds(10));
+        await using var engine = Open(RedisProcess.GetSettings(port), TimeSpan.FromSeconds(10));
         SessionKey key;
         await using (var server = await RedisProcess.StartAsync(RedisProcess.Server, port))
         {
-            key = await RedisProcess.UntilItAnswersAsync(async () => await StoreAsync(engine, NewRecord(("a", "1"))));
+            key = await RedisProcess.RetryUntilConnectedAsync(async () => await StoreAsync(engine, NewRecord(("a", "1"))));
             server.Kill();
         }
 
@@ -60,14 +60,14 @@ public sealed class RedisFaultTests : RedisEngineTest
         Assert.Throws<SessionEngineException>(() => engine.Load(key, TimeSpan.FromMinutes(1)));
 
         await using var restarted = await RedisProcess.StartAsync(RedisProcess.Server, port);
-        Assert.Null(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.Null(await RedisProcess.RetryUntilConnectedAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]
-    public async Task A_server_that_answers_slowly_fails_calls_in_time_and_they_do_not_pile_up()
+    public async Task Calls_of_a_slow_server_time_out_and_do_not_accumulate()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port), TimeSpan.FromMilliseconds(400));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port), TimeSpan.FromMilliseconds(400));
         var key = await StoreAsync(engine, NewRecord(("a", "1")));
         server.Pause();
         for (var round = 0; round < 3; round++)
@@ -77,14 +77,14 @@ public sealed class RedisFaultTests : RedisEngineTest
         }
 
         server.Continue();
-        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.NotNull(await RedisProcess.RetryUntilConnectedAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]
     public async Task On_a_full_server_changes_fail_and_sessions_can_still_be_read_and_removed()
     {
         await using var server = await RedisProcess.StartAsync("maxmemory 4mb");
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await engine.PrepareAsync(Token);
         var large = NewRecord(("a", new string('x', 100_000)));
         var keys = new List<SessionKey>();
@@ -106,7 +106,7 @@ public sealed class RedisFaultTests : RedisEngineTest
             Assert.True(await engine.RemoveAsync(key, Token));
         }
 
-        await RedisProcess.UntilItAnswersAsync(async () => await StoreAsync(engine, large));
+        await RedisProcess.RetryUntilConnectedAsync(async () => await StoreAsync(engine, large));
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         await using var server = await RedisProcess.StartAsync("maxmemory 100mb", $"maxmemory-policy {policy}");
         var log = new CapturedLog();
         await using var engine = new RedisSessionEngine(
-            RedisProcess.Patient(server.Port), TimeSpan.FromMinutes(1), Clock, logger: log.CreateLogger("redis"));
+            RedisProcess.GetSettings(server.Port), TimeSpan.FromMinutes(1), Clock, logger: log.CreateLogger("redis"));
         await engine.PrepareAsync(Token);
         Assert.Equal(warnings, log.Entries.Count(entry => entry.Text.Contains("noeviction", StringComparison.Ordinal)));
     }
@@ -127,7 +127,7 @@ public sealed class RedisFaultTests : RedisEngineTest
     {
         await using var primary = await RedisProcess.StartAsync();
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await using var admin = await server.ConnectAsync();
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(engine, record);
@@ -136,22 +136,22 @@ public sealed class RedisFaultTests : RedisEngineTest
             async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
 
         await admin.GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
-        await RedisProcess.UntilItAnswersAsync(() => engine.CreateAsync(NewKey(), record, Token));
+        await RedisProcess.RetryUntilConnectedAsync(() => engine.CreateAsync(NewKey(), record, Token));
     }
 
     [Fact]
     public async Task Too_few_replicas_are_reported()
     {
         await using var server = await RedisProcess.StartAsync("min-replicas-to-write 1");
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await AssertFailsAsync(async () => await engine.CreateAsync(NewKey(), NewRecord(), Token), "min-replicas-to-write");
     }
 
     [Fact]
-    public async Task A_server_that_loads_its_data_fails_calls_and_answers_when_it_has_loaded()
+    public async Task Calls_fail_while_the_server_loads_its_data_and_succeed_afterwards()
     {
         await using var server = await RedisProcess.StartAsync("enable-debug-command yes", "loading-process-events-interval-bytes 1024");
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await using var admin = await server.ConnectAsync();
         var keys = await Task.WhenAll(
             Enumerable.Range(0, 100).Select(_ => StoreAsync(engine, NewRecord(("a", new string('x', 4000))))));
@@ -172,16 +172,16 @@ public sealed class RedisFaultTests : RedisEngineTest
 
         await reload;
         Assert.True(isLoading);
-        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(keys[0], Token)));
+        Assert.NotNull(await RedisProcess.RetryUntilConnectedAsync(() => engine.LoadAsync(keys[0], Token)));
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_is_lost_fails_and_what_is_stored_is_whole()
+    public async Task A_commit_whose_reply_is_lost_fails_and_is_stored_completely_or_not_at_all()
     {
         await using var server = await RedisProcess.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
-        await using var engine = Open(RedisProcess.Patient(proxy.Port));
-        await using var other = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(proxy.Port));
+        await using var other = Open(RedisProcess.GetSettings(server.Port));
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(engine, record);
         proxy.LoseNextReply();
@@ -190,14 +190,14 @@ public sealed class RedisFaultTests : RedisEngineTest
 
         var stored = (await other.LoadAsync(key, Token))!;
         Assert.Contains(stored.Values.Show(), new[] { "a=1", "a=2 b=2" });
-        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.NotNull(await RedisProcess.RetryUntilConnectedAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]
     public async Task A_key_of_another_application_is_an_error_and_no_session()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port), options: new RedisEngineOptions { KeyPrefix = "p:" });
+        await using var engine = Open(RedisProcess.GetSettings(server.Port), options: new RedisEngineOptions { KeyPrefix = "p:" });
         await using var admin = await server.ConnectAsync();
         var key = await StoreAsync(engine, NewRecord(("a", "1")));
         var name = admin.GetServers()[0].Keys(pattern: "p:*:s:*").Single();
@@ -214,7 +214,7 @@ public sealed class RedisFaultTests : RedisEngineTest
     public async Task A_damaged_record_counts_as_missing(string field, string value)
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         await using var admin = await server.ConnectAsync();
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(engine, record);

@@ -62,7 +62,7 @@ public sealed class RedisNodesTests(RedisServer server) : RedisEngineTest, IAsyn
     }
 
     [Fact]
-    public async Task Five_hundred_updates_against_a_logout_on_the_other_node_bring_nothing_back()
+    public async Task Five_hundred_updates_during_a_logout_on_another_node_do_not_restore_the_session()
     {
         await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(async () =>
         {
@@ -77,7 +77,7 @@ public sealed class RedisNodesTests(RedisServer server) : RedisEngineTest, IAsyn
     }
 
     [Fact]
-    public async Task Of_two_rotations_on_two_nodes_one_wins()
+    public async Task One_of_two_rotations_on_two_nodes_wins()
     {
         for (var round = 0; round < 50; round++)
         {

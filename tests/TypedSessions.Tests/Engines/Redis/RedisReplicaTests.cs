@@ -95,7 +95,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         await using var engine = Open(WaitForReplicas.FinalChanges, Short);
         var record = NewRecord(("a", "1"));
         var (key, other) = (await StoreAsync(engine, record), await StoreAsync(engine, record));
-        await RedisProcess.UntilItAnswersAsync(async () => await engine.RemoveAsync(await StoreAsync(engine, record), Token));
+        await RedisProcess.RetryUntilConnectedAsync(async () => await engine.RemoveAsync(await StoreAsync(engine, record), Token));
         _replica.Pause();
         var removal = engine.RemoveAsync(key, Token).AsTask();
         Assert.True((await engine.UpdateAsync(other, record, Change(Set("a", "2")), Token)).IsStored);
@@ -105,7 +105,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         Assert.Null(await engine.LoadAsync(key, Token));
 
         _replica.Continue();
-        await RedisProcess.UntilItAnswersAsync(() => engine.RemoveAsync(other, Token));
+        await RedisProcess.RetryUntilConnectedAsync(() => engine.RemoveAsync(other, Token));
         Assert.Null(await engine.LoadAsync(other, Token));
     }
 
@@ -130,6 +130,6 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
     // A long timeout, so that a busy machine causes no failure.
     private RedisSessionEngine Open(WaitForReplicas option, TimeSpan? replicaTimeout = null)
         => Open(
-            RedisProcess.Patient(_primary.Port),
+            RedisProcess.GetSettings(_primary.Port),
             options: new RedisEngineOptions { WaitForReplicas = option, ReplicaTimeout = replicaTimeout ?? TimeSpan.FromMinutes(1) });
 }

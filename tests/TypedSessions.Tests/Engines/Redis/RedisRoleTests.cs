@@ -21,7 +21,7 @@ public sealed class RedisRoleTests : RedisEngineTest
     {
         var nodes = await RedisCluster.StartPrimariesAsync(1);
         await using var node = nodes[0];
-        await using var engine = Open(RedisProcess.Patient(node.Port));
+        await using var engine = Open(RedisProcess.GetSettings(node.Port));
         await using var site = await StartSiteAsync(engine);
         using var visitor = site.Open();
         await visitor.ReadAsync("/write/1");
@@ -48,7 +48,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         var nodes = await RedisCluster.StartPrimariesAsync(2);
         await using var source = nodes[0];
         await using var target = nodes[1];
-        await using var engine = Open(RedisProcess.Patient(source.Port, target.Port));
+        await using var engine = Open(RedisProcess.GetSettings(source.Port, target.Port));
         var (key, record) = (NewKeyIn(bucket: 0), NewRecord(("a", "1")));
         Assert.True(await engine.CreateAsync(key, record, Token));
         var name = new RedisKeys(new RedisEngineOptions().KeyPrefix).GetRecord(key).ToString();
@@ -72,16 +72,16 @@ public sealed class RedisRoleTests : RedisEngineTest
     public async Task While_the_server_is_a_replica_changes_fail_with_503_and_afterwards_nothing_is_lost()
     {
         await using var server = await RedisProcess.StartAsync("repl-diskless-sync-delay 0");
-        await using var other = await RedisProcess.StartAsync("repl-diskless-sync-delay 0", ReplicaOf(server));
+        await using var other = await RedisProcess.StartAsync("repl-diskless-sync-delay 0", GetReplicaCommand(server));
         await server.UntilAsync(static info => info.Contains("state=online", StringComparison.Ordinal), "INFO", "replication");
-        await using var engine = Open(RedisProcess.Patient(server.Port), TimeSpan.FromSeconds(4));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port), TimeSpan.FromSeconds(4));
         await using var site = await StartSiteAsync(engine);
         using var visitor = site.Open();
         await visitor.ReadAsync("/write/1");
         await visitor.ReadAsync("/renew");
 
         await other.ExecuteAsync("REPLICAOF", "NO", "ONE");
-        await server.ExecuteAsync(ReplicaOf(other).Split(' '));
+        await server.ExecuteAsync(GetReplicaCommand(other).Split(' '));
         await server.UntilAsync(static role => role.Contains("connected", StringComparison.Ordinal), "ROLE");
         await AssertUnavailableAsync(visitor, "/write/2");
 
@@ -91,14 +91,14 @@ public sealed class RedisRoleTests : RedisEngineTest
     }
 
     [Fact]
-    public async Task A_connection_that_takes_a_replica_for_its_primary_gets_a_transient_error_and_works_after_the_promotion()
+    public async Task A_connection_to_a_replica_as_primary_throws_a_transient_error_until_the_promotion()
     {
         await using var primary = await RedisProcess.StartAsync();
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
         var (key, record) = (NewKey(), NewRecord(("a", "1")));
         Assert.True(await engine.CreateAsync(NewKey(), record, Token));
-        await server.ExecuteAsync(ReplicaOf(primary).Split(' '));
+        await server.ExecuteAsync(GetReplicaCommand(primary).Split(' '));
 
         // The client requests the role every two seconds. Until then the server refuses.
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.CreateAsync(key, record, Token));
@@ -106,11 +106,11 @@ public sealed class RedisRoleTests : RedisEngineTest
         Assert.Matches("It is a replica|There is no connection", error.Message);
 
         await server.ExecuteAsync("REPLICAOF", "NO", "ONE");
-        Assert.True(await RedisProcess.UntilItAnswersAsync(() => engine.CreateAsync(key, record, Token)));
+        Assert.True(await RedisProcess.RetryUntilConnectedAsync(() => engine.CreateAsync(key, record, Token)));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
     }
 
-    private static string ReplicaOf(RedisProcess primary)
+    private static string GetReplicaCommand(RedisProcess primary)
         => $"replicaof 127.0.0.1 {primary.Port.ToString(CultureInfo.InvariantCulture)}";
 
     private static Task<TestSite> StartSiteAsync(RedisSessionEngine engine) => TestSite.StartAsync(

@@ -12,7 +12,7 @@ public sealed class RedisSynchronousLoadTests : RedisEngineTest
     public async Task Synchronous_loads_on_all_threads_of_the_pool_are_answered()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port), Timeout);
+        await using var engine = Open(RedisProcess.GetSettings(server.Port), Timeout);
         await engine.PrepareAsync(Token);
         var key = await StoreAsync(engine, NewRecord(("a", "1")));
 
@@ -22,10 +22,10 @@ public sealed class RedisSynchronousLoadTests : RedisEngineTest
     }
 
     [Fact]
-    public async Task A_synchronous_load_opens_its_connection_if_the_server_was_away_at_the_start()
+    public async Task A_synchronous_load_connects_if_the_server_was_unavailable_at_start()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var engine = Open(RedisProcess.GetSettings(server.Port));
 
         Assert.Null(engine.Load(Conformance.Records.NewKey(), TimeSpan.FromMinutes(1)));
     }

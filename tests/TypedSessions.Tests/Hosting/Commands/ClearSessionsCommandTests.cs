@@ -24,7 +24,7 @@ public sealed class ClearSessionsCommandTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_removes_what_has_expired_and_says_how_much()
+    public async Task It_removes_expired_sessions_and_prints_their_number()
     {
         await StoreAsync(expired: 1234, live: 3);
 
@@ -69,7 +69,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
-    public async Task On_a_terminal_it_shows_how_far_it_is()
+    public async Task On_a_terminal_it_shows_its_progress()
     {
         await StoreAsync(expired: 4, live: 1);
 
@@ -87,7 +87,7 @@ public sealed class ClearSessionsCommandTests
     [InlineData("and 'ten' is not", "--batch", "ten")]
     [InlineData("and '--dry-run' is not", "--batch", "--dry-run")]
     [InlineData("'--what' is not an option of clearsessions.", "--what")]
-    public async Task Invalid_arguments_are_answered_with_what_is_wrong_and_the_usage(string error, params string[] arguments)
+    public async Task Invalid_arguments_print_the_error_and_the_usage(string error, params string[] arguments)
     {
         Assert.Equal(2, await RunAsync(_probe, arguments));
 
@@ -97,7 +97,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
-    public async Task Help_is_no_error()
+    public async Task Help_is_not_an_error()
     {
         Assert.Equal(0, await RunAsync(_probe, "--help"));
 

@@ -45,7 +45,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_removes_what_has_expired_and_ends_with_0()
+    public async Task It_removes_expired_sessions_and_returns_0()
     {
         Assert.Equal((0, "Removed 25 expired sessions.", ""), await RunAsync());
 

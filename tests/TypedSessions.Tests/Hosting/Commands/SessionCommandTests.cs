@@ -26,7 +26,7 @@ public sealed class SessionCommandTests
     [InlineData("migrate")]
     [InlineData("--urls=http://localhost:5000")]
     [InlineData("")]
-    public async Task Any_other_argument_is_the_applications(string argument)
+    public async Task Any_other_argument_is_left_to_the_application(string argument)
     {
         using var host = Build();
 

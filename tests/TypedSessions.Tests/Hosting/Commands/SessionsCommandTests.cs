@@ -47,7 +47,7 @@ public sealed class SessionsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task It_lists_those_of_a_user_and_says_that_there_are_more()
+    public async Task It_lists_the_sessions_of_a_user_and_reports_further_ones()
     {
         await StoreAsync("bob");
         await StoreAsync("ann");
@@ -76,7 +76,7 @@ public sealed class SessionsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_clients_have_sent_cannot_control_the_terminal()
+    public async Task Values_from_clients_cannot_control_the_terminal()
     {
         var key = await StoreAsync("a\u001b[2J\nnn\u202e");
 
@@ -165,7 +165,7 @@ public sealed class SessionsCommandTests : IDisposable
     [InlineData("--owner needs the id of a user.", "end", "--owner", "")]
     [InlineData("--limit needs a whole number from 1", "list", "--limit", "0")]
     [InlineData("'--all' is not an option of sessions.", "end", "--all")]
-    public async Task Invalid_arguments_are_answered_with_what_is_wrong_and_the_usage(string error, params string[] arguments)
+    public async Task Invalid_arguments_print_the_error_and_the_usage(string error, params string[] arguments)
     {
         await StoreAsync("ann");
 
@@ -185,7 +185,7 @@ public sealed class SessionsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Help_is_no_error()
+    public async Task Help_is_not_an_error()
     {
         Assert.Equal(0, await RunAsync("--help"));
         Assert.Equal(0, await RunAsync("list", "--help"));

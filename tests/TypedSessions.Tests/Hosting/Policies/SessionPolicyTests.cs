@@ -55,7 +55,7 @@ public sealed class SessionPolicyTests
     }
 
     [Fact]
-    public async Task Sessions_in_cookies_are_found_fault_with()
+    public async Task Sessions_in_cookies_are_reported_as_a_deviation()
     {
         var (_, deviations, _) = await StartAsync("3", engine: sessions => sessions.UseCookie());
 

@@ -42,7 +42,7 @@ public sealed class CookieEngineTests
     }
 
     [Fact]
-    public async Task A_visitor_to_whom_nothing_was_set_gets_no_cookie()
+    public async Task A_visitor_without_values_gets_no_cookie()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();
@@ -91,7 +91,7 @@ public sealed class CookieEngineTests
     }
 
     [Fact]
-    public async Task The_id_is_a_handle_that_lasts_as_long_as_the_session_and_opens_nothing()
+    public async Task The_id_lasts_as_long_as_the_session_and_is_not_accepted_as_a_token()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();

@@ -42,7 +42,7 @@ public sealed class CookieKeysTests
     }
 
     [Fact]
-    public async Task Keys_in_memory_are_warned_of_at_start()
+    public async Task Keys_in_memory_are_logged_as_a_warning_at_start()
     {
         await using var site = await TestSite.StartAsync(
             _ => { },

@@ -53,7 +53,7 @@ public sealed class CookiePartsTests
     [InlineData(CookieSite.Name)]
     [InlineData(Second)]
     [InlineData(Third)]
-    public async Task A_session_of_which_a_part_is_missing_is_refused_and_all_of_it_is_deleted(string missing)
+    public async Task A_session_with_a_missing_part_is_refused_and_all_its_cookies_are_deleted(string missing)
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();
@@ -119,7 +119,7 @@ public sealed class CookiePartsTests
     }
 
     [Fact]
-    public async Task Left_over_parts_beside_a_shorter_session_do_no_harm_and_go_with_its_next_change()
+    public async Task Leftover_parts_of_a_longer_session_are_ignored_and_deleted_with_the_next_change()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();

@@ -61,7 +61,7 @@ public sealed class SealedTransportTests
     }
 
     [Fact]
-    public void A_bomb_that_lies_about_its_size_is_cut_off_at_what_it_said()
+    public void A_bomb_with_a_smaller_declared_size_is_refused()
     {
         var bomb = SealedSessionFormat.Write(
             Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
@@ -126,7 +126,7 @@ public sealed class SealedTransportTests
     [InlineData("a")]
     [InlineData("ab")]
     [InlineData("abc")]
-    public void A_session_can_be_written_in_one_way_only(string value)
+    public void A_session_has_only_one_valid_encoding(string value)
     {
         const string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         var engine = Open();

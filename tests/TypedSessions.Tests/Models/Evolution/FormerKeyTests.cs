@@ -115,7 +115,7 @@ public sealed class FormerKeyTests
     }
 
     [Fact]
-    public void An_upgrade_that_returns_null_leaves_nothing_of_the_value()
+    public void An_upgrade_that_returns_null_removes_the_value()
     {
         Store("v.number", [0, 0, 0, 0]);
 

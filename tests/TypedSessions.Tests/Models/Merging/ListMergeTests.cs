@@ -18,7 +18,7 @@ public sealed partial class ListMergeTests
     [InlineData("[1,2,3]", "[1,9,2,3]", "[1,2,3,4]", "[1,9,2,3,4]")]
     [InlineData("[1,2]", "[9,8,1,2]", "[1,2,3]", "[9,8,1,2,3]")]
     [InlineData("[1,2]", "[1,2,5,6]", "[1,2,3,4]", "[1,2,3,4,5,6]")]
-    public void Additions_of_both_stay(string? before, string mine, string theirs, string merged)
+    public void Additions_of_both_requests_are_kept(string? before, string mine, string theirs, string merged)
         => Assert.Equal((merged, false), MergeWithOverlap(Numbers, before, mine, theirs));
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed partial class ListMergeTests
     [InlineData("[1,2,3]", "[1,2]", "[1,2]", "[1,2]")]
     [InlineData("[7,7]", "[7]", "[7,7,8]", "[7,8]")]
     [InlineData("[1,2]", "[2,9]", "[1,2,3]", "[2,3,9]")]
-    public void Removals_of_both_are_done(string before, string mine, string theirs, string merged)
+    public void Removals_of_both_requests_are_applied(string before, string mine, string theirs, string merged)
         => Assert.Equal(merged, Merge(Numbers, before, mine, theirs));
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed partial class ListMergeTests
     [InlineData("[1,2]", "[1,9]", "[1,8]", "[1,9]")]
     [InlineData("[1,2]", "[1,9]", "[1,7,8]", "[1,9]")]
     [InlineData("[5,1]", "[9,1]", "[0,5,5,1]", "[9,1]")]
-    public void A_changed_element_without_identity_that_is_not_found_makes_the_list_one_unit(
+    public void A_list_with_a_changed_element_that_is_not_found_is_merged_as_a_whole(
         string before, string mine, string theirs, string merged)
         => Assert.Equal((merged, true), MergeWithOverlap(Numbers, before, mine, theirs));
 
@@ -71,7 +71,7 @@ public sealed partial class ListMergeTests
         => AssertMerged("[1:1 2:1]", "[1:5 2:1]", "[1:7 2:1 3:1]", merged: "[1:5 2:1 3:1]", hasOverlap: true);
 
     [Fact]
-    public void An_element_that_both_added_under_one_identity_is_one_element()
+    public void An_element_that_both_requests_added_is_one_element()
         => AssertMerged("[]", "[1:5]", "[1:7 2:1]", merged: "[1:5 2:1]", hasOverlap: true);
 
     [Fact]
@@ -79,11 +79,11 @@ public sealed partial class ListMergeTests
         => AssertMerged("[]", "[1:5]", "[1:5 2:1]", merged: "[1:5 2:1]", hasOverlap: false);
 
     [Fact]
-    public void An_element_that_was_changed_here_and_removed_by_others_comes_back_and_is_counted()
+    public void An_element_that_is_changed_here_and_removed_concurrently_is_kept_and_counted()
         => AssertMerged("[1:1 2:1]", "[1:5 2:1]", "[2:1]", merged: "[1:5 2:1]", hasOverlap: true);
 
     [Fact]
-    public void An_element_that_was_removed_here_and_changed_by_others_is_gone_and_counted()
+    public void An_element_that_is_removed_here_and_changed_concurrently_is_removed_and_counted()
         => AssertMerged("[1:1 2:1]", "[2:1]", "[1:7 2:1 3:1]", merged: "[2:1 3:1]", hasOverlap: true);
 
     [Fact]
@@ -91,11 +91,11 @@ public sealed partial class ListMergeTests
         => AssertMerged("[1:1]", "[1:1 0:5]", "[1:1 0:7]", merged: "[1:1 0:7 0:5]", hasOverlap: false);
 
     [Fact]
-    public void An_identity_that_occurs_twice_identifies_nothing()
+    public void A_duplicate_identity_is_ignored()
         => AssertMerged("[1:1 1:2]", "[1:1 1:2 2:1]", "[1:1 1:2 3:1]", merged: "[1:1 1:2 3:1 2:1]", hasOverlap: false);
 
     [Fact]
-    public void What_this_version_does_not_know_of_an_element_stays()
+    public void Unknown_members_of_an_element_are_kept()
         => Assert.Equal(
             """[{"Id":1,"Count":5,"Note":"","Color":"red"},{"Id":2,"Count":1,"Note":""}]""",
             Merge(

@@ -54,16 +54,17 @@ public sealed class ValueMergeTests
                 """{"Name":"","Age":7,"Answers":{},"Step":null}"""));
 
     [Fact]
-    public void Changes_of_a_list_that_others_removed_are_applied_to_an_empty_one()
+    public void Changes_of_a_concurrently_removed_list_are_applied_to_an_empty_one()
         => Assert.Equal("[2]", Merge(Property<List<int>>(SessionMergePlan.List()), "[1]", "[1,2]", null));
 
     [Theory]
     [InlineData("""["a"]""", """["a","b"]""")]
     [InlineData(null, """["b"]""")]
-    public void A_removal_wins_as_a_whole(string? before, string theirs) => Assert.Null(Merge(Tags, before, mine: null, theirs));
+    public void A_removal_wins_over_all_concurrent_changes_of_the_value(string? before, string theirs)
+        => Assert.Null(Merge(Tags, before, mine: null, theirs));
 
     [Fact]
-    public void Members_that_this_version_does_not_know_stay()
+    public void Unknown_members_are_kept()
         => Assert.Equal(
             """{"Name":"ann","Age":0,"Answers":{},"Step":null,"New":2}""",
             Merge(
@@ -80,14 +81,14 @@ public sealed class ValueMergeTests
     [InlineData("not JSON")]
     [InlineData("[1]")]
     [InlineData("")]
-    public void What_cannot_be_merged_is_one_unit_and_counted(string theirs)
+    public void A_value_that_cannot_be_merged_is_replaced_as_a_whole_and_counted(string theirs)
     {
         const string Mine = """{"Name":"ann","Age":0,"Answers":{},"Step":null}""";
         Assert.Equal((Mine, true), MergeWithOverlap(Wizards, """{"Name":"","Age":0,"Answers":{},"Step":null}""", Mine, theirs));
     }
 
     [Fact]
-    public void A_merge_that_a_setter_refuses_is_one_unit()
+    public void A_value_whose_merge_a_setter_refuses_is_merged_as_a_whole()
     {
         var ranges = Property<Span>(SessionMergePlan.Object());
         const string Mine = """{"From":5,"To":9}""";

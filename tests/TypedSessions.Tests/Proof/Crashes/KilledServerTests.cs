@@ -17,9 +17,9 @@ public abstract class KilledServerTests(string name)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_a_kill_of_the_server_every_acknowledged_commit_is_there_and_none_is_torn()
+    public async Task After_a_kill_of_the_server_every_acknowledged_commit_is_stored_completely()
     {
-        await using var server = await OwnServer.StartAsync(name, syncs: true);
+        await using var server = await SeparateServer.StartAsync(name, syncs: true);
         var engine = await server.OpenEngineAsync(new ManualClock());
         await using var disposal = (IAsyncDisposable)engine;
         var script = new CrashScript(engine);
@@ -45,12 +45,12 @@ public abstract class KilledServerTests(string name)
     }
 
     [Fact]
-    public async Task A_site_outlives_the_kills_of_its_server_and_every_visitor_finds_what_was_acknowledged()
+    public async Task A_site_recovers_from_kills_of_its_server_without_losing_acknowledged_changes()
     {
-        await using var server = await OwnServer.StartAsync(name, syncs: true);
+        await using var server = await SeparateServer.StartAsync(name, syncs: true);
         await using var site = await TestSite.StartAsync(Map, engine: async clock => await server.OpenEngineAsync(clock));
         using var end = new CancellationTokenSource();
-        var visitors = Enumerable.Range(0, 6).Select(_ => new PatientVisitor(site.Open())).ToArray();
+        var visitors = Enumerable.Range(0, 6).Select(_ => new RetryingVisitor(site.Open())).ToArray();
         var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
         var random = new Random(20260105);
         for (var kills = LongForm.Kills(unlessSet: 2); kills > 0; kills--)
@@ -109,7 +109,7 @@ public abstract class KilledServerTests(string name)
     }
 
     // Each visitor must get this number of responses.
-    private static async Task UntilAsync(PatientVisitor[] visitors, Func<PatientVisitor, int> count, int more, Task visits)
+    private static async Task UntilAsync(RetryingVisitor[] visitors, Func<RetryingVisitor, int> count, int more, Task visits)
     {
         var goals = visitors.Select(visitor => count(visitor) + more).ToArray();
         foreach (var (visitor, goal) in visitors.Zip(goals))
@@ -126,4 +126,4 @@ public sealed class KilledPostgresTests() : KilledServerTests(EnginePlace.Postgr
 
 public sealed class KilledMariaDbTests() : KilledServerTests(EnginePlace.MariaDb);
 
-public sealed class KilledRedisTests() : KilledServerTests(OwnServer.Redis);
+public sealed class KilledRedisTests() : KilledServerTests(SeparateServer.Redis);

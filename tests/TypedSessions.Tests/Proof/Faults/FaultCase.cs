@@ -39,7 +39,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         site.Points.Arm((call, fault));
         var answer = await visitor.ActAsync(Visit);
         site.Points.Disarm();
-        if (!site.Points.HasStruck)
+        if (!site.Points.HasOccurred)
         {
             _problems.Add("The fault found nothing to strike.");
             return _problems;
@@ -80,14 +80,14 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         }
 
         Check(!answer.HasTarget, "redirected although it failed");
-        Check(isSame || Visit.CommitsByHand, $"answered {answer} although it failed");
+        Check(isSame || Visit.CommitsExplicitly, $"answered {answer} although it failed");
     }
 
     // If a lower layer fails, the engine repeats idempotent calls, a write that was refused in a batch (here of one),
     // and a write whose lost connection shows that it was not stored.
     private bool MayRepeat()
         => RepeatsReads
-            && (site.Points.StruckOperation is ("load" or "touch")
+            && (site.Points.FaultedOperation is ("load" or "touch")
                 || fault is Fault.FailsBefore
                 || (fault is Fault.IsRefused && IsInBatch())
                 || (fault is Fault.ReplyIsLost && IsInTransaction()));
@@ -122,9 +122,9 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
         Check(
             stored is null || plan.Stored.Contains(FaultPlan.Join(stored)),
-            $"half done: stored is {FaultPlan.Join(stored)}, and that is no step on the way");
+            $"incomplete: {FaultPlan.Join(stored)} is stored, which is not a state of the visit");
         Check(
-            stored is not null || seen == plan.Before || Visit.CommitsByHand,
+            stored is not null || seen == plan.Before || Visit.CommitsExplicitly,
             $"answered {answer}, and has {seen} instead of {plan.Before}");
         Check(
             !GoesOnWithoutClient() || FaultPlan.Join(stored) == plan.Stored[^1],
@@ -137,7 +137,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
     // The change is stored although the visitor does not wait for the response.
     private bool GoesOnWithoutClient()
-        => IsLeft && !Visit.IsCancelledWithClient && (site.Points.StruckOperation != "load" || Visit.LoadsSynchronously);
+        => IsLeft && !Visit.IsCancelledWithClient && (site.Points.FaultedOperation != "load" || Visit.LoadsSynchronously);
 
     private async Task CheckRetryAsync(string seen)
     {
@@ -152,7 +152,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         }
         else
         {
-            Check(Visit.CommitsByHand, $"has {seen}, which is no step on the way");
+            Check(Visit.CommitsExplicitly, $"has {seen}, which is not a state of the visit");
             Check(answer.IsSuccess, $"answered {answer} when tried again with {seen}");
         }
 
@@ -167,11 +167,11 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     }
 
     // Without transactions, the next write completes a removal that had begun, and the visitor starts a new session.
-    private bool IsHalfEnded => !IsAtomic && site.Points.StruckOperation == "rotate";
+    private bool IsHalfEnded => !IsAtomic && site.Points.FaultedOperation == "rotate";
 
     // A cancelled rotation that completes late continues from the copy as well, because a copy allows several.
     private bool IsContinuedTwice
-        => Visit.IsLate && Visit.Insists && fault is Fault.IsDoneTooLate && site.Points.StruckOperation == "rotate";
+        => Visit.IsLate && Visit.Insists && fault is Fault.IsDoneTooLate && site.Points.FaultedOperation == "rotate";
 
     // Without transactions, a retry ends the session that had no copy yet.
     private bool IsWithoutCopy(List<string> stored)
@@ -184,11 +184,11 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
     // The token was never sent, and the call may still run. No later call could be ordered after it.
     private bool MayLeaveOrphan()
-        => (MayBeDone && site.Points.StruckOperation is "create" or "rotate")
+        => (MayBeDone && site.Points.FaultedOperation is "create" or "rotate")
             || Visit.ReplacesRecord
             || IsContinuedInVain
             || IsHalfEnded
-            || (MakesRecord && (IsLeft || (Visit.CommitsByHand && IsAnsweredByServer)));
+            || (MakesRecord && (IsLeft || (Visit.CommitsExplicitly && IsAnsweredByServer)));
 
     // A session that continues from a copy is stored first and remains without a client if the copy allows no continuation.
     private bool IsContinuedInVain => Visit.IsLate && plan.Operations.Take(call).Contains("rotate");
@@ -200,7 +200,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
     // A cancelled update that completes late is the change of another request than the retry, so it is merged with it.
     private bool IsOvertaken(string last)
-        => fault is Fault.IsDoneAfterTheRetry && site.Points.StruckOperation == "update" && last == plan.Again[plan.After].After;
+        => fault is Fault.IsDoneAfterTheRetry && site.Points.FaultedOperation == "update" && last == plan.Again[plan.After].After;
 
     private int CountOrphans(List<string>? stored, string seen)
     {

@@ -20,10 +20,10 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     public IReadOnlyList<string> Calls => _calls;
 
     /// <summary>Whether the fault has occurred.</summary>
-    public bool HasStruck { get; private set; }
+    public bool HasOccurred { get; private set; }
 
     /// <summary>The operation of the session engine in which the fault occurred.</summary>
-    public string? StruckOperation { get; private set; }
+    public string? FaultedOperation { get; private set; }
 
     /// <summary>The running operation of the session engine.</summary>
     public string? Operation { get; private set; }
@@ -43,8 +43,8 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         _isCounting = true;
         _visits++;
         _timersBefore = clock.CreatedTimers;
-        HasStruck = false;
-        StruckOperation = null;
+        HasOccurred = false;
+        FaultedOperation = null;
     }
 
     /// <summary>Begins an operation of the session engine. Its background calls do not count for a later visit.</summary>
@@ -103,13 +103,13 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         }
 
         _calls.Add(call);
-        if (HasStruck || _armed is not { } armed || armed.Call != _calls.Count - 1)
+        if (HasOccurred || _armed is not { } armed || armed.Call != _calls.Count - 1)
         {
             return null;
         }
 
-        HasStruck = true;
-        StruckOperation = Operation;
+        HasOccurred = true;
+        FaultedOperation = Operation;
         return armed.Fault;
     }
 

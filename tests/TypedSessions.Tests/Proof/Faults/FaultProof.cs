@@ -41,7 +41,7 @@ public abstract class FaultProof
         {
             var plan = await FaultPlan.MakeAsync(site, visit);
             Assert.True(
-                !IsAtomic || visit.CommitsByHand || visit.ReplacesRecord || plan.Stored.Distinct().Count() <= 2,
+                !IsAtomic || visit.CommitsExplicitly || visit.ReplacesRecord || plan.Stored.Distinct().Count() <= 2,
                 $"{visit.Name}: {string.Join("; ", plan.Stored)}");
             for (var call = 0; call < plan.Calls.Count; call++)
             {

@@ -170,10 +170,10 @@ internal sealed class FaultSite : IAsyncDisposable
             Change(session);
             session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1));
         });
-        MapCommitsByHand(app);
+        MapCommitsExplicitly(app);
     }
 
-    private static void MapCommitsByHand(WebApplication app)
+    private static void MapCommitsExplicitly(WebApplication app)
     {
         app.MapGet("/commit", async (ISession session) =>
         {

@@ -56,13 +56,13 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
         }
     }
 
-    private SessionRecord? LoadHere(SessionKey key, TimeSpan timeout)
+    private SessionRecord? LoadSynchronously(SessionKey key, TimeSpan timeout)
     {
         Interlocked.Increment(ref _underWay);
         try
         {
             points.Begin("load");
-            return isStruck ? points.Pass("load", () => Inner.LoadHere(key, timeout)) : Inner.LoadHere(key, timeout);
+            return isStruck ? points.Pass("load", () => Inner.LoadSynchronously(key, timeout)) : Inner.LoadSynchronously(key, timeout);
         }
         finally
         {
@@ -73,6 +73,6 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
     private sealed class FaultySynchronousEngine(ISessionEngine inner, FaultPoints points, bool isStruck)
         : FaultyEngine(inner, points, isStruck), ISynchronousSessionEngine
     {
-        public SessionRecord? Load(SessionKey key, TimeSpan timeout) => LoadHere(key, timeout);
+        public SessionRecord? Load(SessionKey key, TimeSpan timeout) => LoadSynchronously(key, timeout);
     }
 }

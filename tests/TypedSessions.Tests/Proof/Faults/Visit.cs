@@ -23,7 +23,7 @@ internal sealed record Visit(string Name, string Path)
     /// Whether the handler commits and then changes more, so that a failure may leave the first changes, and the browser receives the
     /// cookie.
     /// </summary>
-    public bool CommitsByHand { get; init; }
+    public bool CommitsExplicitly { get; init; }
 
     /// <summary>Whether the handler catches the failure of its commit, so that all changes are committed again.</summary>
     public bool Insists { get; init; }
@@ -72,11 +72,11 @@ internal sealed record Visit(string Name, string Path)
         new("begin again", "/begin-again") { ReplacesRecord = true },
         new("end now", "/expire"),
         new("end sooner", "/shorten") { IsSameBelow = true },
-        new("first visit that commits by hand and goes on", "/commit") { IsFirst = true, CommitsByHand = true },
-        new("commit by hand and go on", "/commit") { CommitsByHand = true },
-        new("new id by hand and go on", "/rotate-by-hand") { CommitsByHand = true },
-        new("new id by hand, and then a body", "/rotate-by-hand-with-body") { CommitsByHand = true, HasBody = true, IsSameBelow = true },
-        new("commit by hand, as long as the client stays", "/commit-cancellable") { IsCancelledWithClient = true, IsSameBelow = true },
+        new("first visit with an explicit commit and later changes", "/commit") { IsFirst = true, CommitsExplicitly = true },
+        new("explicit commit and later changes", "/commit") { CommitsExplicitly = true },
+        new("explicit rotation and later changes", "/rotate-by-hand") { CommitsExplicitly = true },
+        new("explicit rotation, then a body", "/rotate-by-hand-with-body") { CommitsExplicitly = true, HasBody = true, IsSameBelow = true },
+        new("explicit commit, cancelled by a disconnect", "/commit-cancellable") { IsCancelledWithClient = true, IsSameBelow = true },
         new("first visit that insists", "/insist") { IsFirst = true, Insists = true },
         new("change that insists", "/insist") { Insists = true },
         new("new id that insists", "/insist-on-rotation") { Insists = true },

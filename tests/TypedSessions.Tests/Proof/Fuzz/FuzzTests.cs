@@ -28,7 +28,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_corpus_is_read_without_harm(string name)
+    public void The_corpus_causes_no_failure(string name)
     {
         using var target = FuzzTargets.Open(name);
         var run = new FuzzRun(target, LongForm.FuzzSeed);
@@ -36,7 +36,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_shares_of_the_targets_are_a_whole()
+    public void The_shares_of_the_targets_add_up_to_a_thousand()
         => Assert.Equal(1000, FuzzTargets.Names.Sum(name =>
         {
             using var target = FuzzTargets.Open(name);

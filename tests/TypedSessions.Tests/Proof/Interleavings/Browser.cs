@@ -55,7 +55,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
             return;
         }
 
-        Assert.True(last >= 0, "The browser received no cookie, and its old cookie leads to no session.");
+        Assert.True(last >= 0, "The browser received no cookie, and its old cookie has no session.");
         if (answers[last].IsTakenBack)
         {
             TakenBack++;

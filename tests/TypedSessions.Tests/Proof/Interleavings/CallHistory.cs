@@ -16,7 +16,7 @@ internal sealed class CallHistory
     {
         var entry = new Entry(call) { Start = ++_time };
         _entries.Add(entry);
-        entry.Answer = await call.AskAsync(engine);
+        entry.Answer = await call.InvokeAsync(engine);
         entry.End = ++_time;
     }
 
@@ -38,7 +38,7 @@ internal sealed class CallHistory
     {
         var engine = new ReferenceEngine(EngineCall.Clock);
         engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default);
-        return order.All(entry => Stage.Wait(() => entry.Call.AskAsync(engine)) == entry.Answer)
+        return order.All(entry => ActorScheduler.Wait(() => entry.Call.InvokeAsync(engine)) == entry.Answer)
             && EngineCall.Show(key => engine.LoadAsync(key, default)) == stored;
     }
 

@@ -6,8 +6,8 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>A call of an engine on the session that all calls share.</summary>
 /// <param name="Name">The name in the event log.</param>
-/// <param name="AskAsync">Makes the call and formats its result.</param>
-internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<string>> AskAsync)
+/// <param name="InvokeAsync">Makes the call and formats its result.</param>
+internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<string>> InvokeAsync)
 {
     /// <summary>The constant time of the tests.</summary>
     public static readonly ManualClock Clock = new();
@@ -77,7 +77,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     /// <summary>Formats the records of an engine.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)
-        => string.Join(", ", Keys.Select(key => Shown.Format(Stage.Wait(() => load(key)))));
+        => string.Join(", ", Keys.Select(key => Shown.Format(ActorScheduler.Wait(() => load(key)))));
 
     private static EngineCall Update(string name, SessionChanges changes)
         => new(name, async engine => Shown.Format(await engine.UpdateAsync(Key, Loaded, changes, default)));

@@ -27,7 +27,7 @@ public sealed class MemoryInterleavings : InterleavingTests
 
     [Fact]
     public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
-        => Play(
+        => Run(
             "pairs with a pause before each answer",
             Combinations.Spread(Scripts, 2),
             LongForm.Interleavings(9_000),
@@ -144,6 +144,6 @@ public sealed class RedisInterleavings(RedisServer server) : InterleavingTests, 
     private protected override OpenedEngine Open()
     {
         var clock = new ManualClock();
-        return new(Stage.Wait(() => new ValueTask<RedisSessionEngine>(server.OpenEngineAsync(clock))), clock);
+        return new(ActorScheduler.Wait(() => new ValueTask<RedisSessionEngine>(server.OpenEngineAsync(clock))), clock);
     }
 }

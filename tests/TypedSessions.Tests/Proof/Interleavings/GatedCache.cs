@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// <summary>
 /// A distributed cache that pauses before every call and, optionally, before every answer. Nothing in it expires.
 /// </summary>
-internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistributedCache
+internal sealed class GatedCache(ActorScheduler scheduler, bool pausesBeforeAnswers) : IDistributedCache
 {
     private readonly Dictionary<string, byte[]> _entries = [];
 
@@ -13,7 +13,7 @@ internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistr
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
-        await stage.PauseAsync($"get {Short(key)}");
+        await scheduler.PauseAsync($"get {Short(key)}");
         var value = _entries.GetValueOrDefault(key);
         await AnswerAsync();
         return value;
@@ -23,7 +23,7 @@ internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistr
 
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
-        await stage.PauseAsync($"set {Short(key)}");
+        await scheduler.PauseAsync($"set {Short(key)}");
         _entries[key] = value;
         await AnswerAsync();
     }
@@ -32,7 +32,7 @@ internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistr
 
     public async Task RemoveAsync(string key, CancellationToken token = default)
     {
-        await stage.PauseAsync($"remove {Short(key)}");
+        await scheduler.PauseAsync($"remove {Short(key)}");
         _entries.Remove(key);
         await AnswerAsync();
     }
@@ -43,5 +43,5 @@ internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistr
 
     private static string Short(string key) => key[..^60];
 
-    private Task AnswerAsync() => pausesBeforeAnswers ? stage.PauseAsync("cache answers") : Task.CompletedTask;
+    private Task AnswerAsync() => pausesBeforeAnswers ? scheduler.PauseAsync("cache answers") : Task.CompletedTask;
 }

@@ -4,26 +4,26 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// The engine of one request: pauses before every call and, if the scene requires it, before every answer. The call itself
+/// The engine of one request: pauses before every call and, if the scenario requires it, before every answer. The call itself
 /// is atomic, and the reference engine has to return the same result.
 /// </summary>
-internal sealed class GatedEngine(Stage stage, Scene scene, PromisedRequest request) : RecordingEngine(scene.Engine)
+internal sealed class GatedEngine(ActorScheduler scheduler, Scenario scenario, PromisedRequest request) : RecordingEngine(scenario.Engine)
 {
     protected override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
     {
-        var asked = scene.Clock.GetUtcNow();
-        await stage.PauseAsync(call.Name);
-        var answer = Stage.Wait(() => operation(Inner));
-        var expected = await operation(scene.Reference);
+        var asked = scenario.Clock.GetUtcNow();
+        await scheduler.PauseAsync(call.Name);
+        var answer = ActorScheduler.Wait(() => operation(Inner));
+        var expected = await operation(scenario.Reference);
         if (!EqualityComparer<T>.Default.Equals(answer, expected))
         {
             Assert.Equal(Shown.Format((object?)expected), Shown.Format((object?)answer));
         }
 
         Witness(call, asked);
-        if (scene.PausesBeforeAnswers)
+        if (scenario.PausesBeforeAnswers)
         {
-            await stage.PauseAsync($"answer to {call.Name}");
+            await scheduler.PauseAsync($"answer to {call.Name}");
         }
 
         return answer;

@@ -14,17 +14,17 @@ public sealed class InsideMemoryEngineTests
     public void Overlapping_calls_are_linearizable(int count)
     {
         var schedules = EngineCall.AtOnce(count).Concat(EngineCall.MergesAtOnce(count))
-            .Sum(calls => Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Play(schedule, calls)));
+            .Sum(calls => Schedule.RunAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Run(schedule, calls)));
 
         TestContext.Current.SendDiagnosticMessage("Inside the memory engine, {0} calls: {1} schedules.", count, schedules);
     }
 
-    private static void Play(Schedule schedule, EngineCall[] calls)
+    private static void Run(Schedule schedule, EngineCall[] calls)
     {
         var history = new CallHistory();
         var clock = new OvertakenClock();
         var engine = new MemorySessionEngine(clock);
-        Assert.True(Stage.Wait(() => engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default)));
+        Assert.True(ActorScheduler.Wait(() => engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default)));
         var waiting = new List<EngineCall>(calls);
         clock.LookedAt = () =>
         {

@@ -30,7 +30,7 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
-        => Play(
+        => Run(
             "pairs",
             Combinations.Spread(Scripts, 2),
             Pairs,
@@ -39,7 +39,7 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Three_at_once_keep_every_promise_in_every_order()
-        => Play(
+        => Run(
             "triples",
             Combinations.Spread(Scripts, 3),
             LongForm.Interleavings(Triples),
@@ -48,7 +48,7 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Two_at_once_lose_no_part_of_a_value_in_any_order()
-        => Play(
+        => Run(
             "merging pairs",
             Combinations.Spread([.. MergingScripts, .. Script.Few], 2).Where(HasMerging),
             Pairs,
@@ -57,7 +57,7 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Three_at_once_lose_no_part_of_a_value_in_any_order()
-        => Play(
+        => Run(
             "merging triples",
             Combinations.Spread([.. MergingScripts, .. Scripts], 3).Where(HasMerging),
             Math.Min(LongForm.Interleavings(MergingTriples), MaxMergingTriples),
@@ -69,18 +69,18 @@ public abstract class InterleavingTests
 
     private bool HasMerging(Script[] scripts) => scripts.Any(MergingScripts.Contains);
 
-    private protected void Play(
+    private protected void Run(
         string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
     {
         var (schedules, scenes, takenBack, overtaken) = (0L, 0, 0, 0);
         foreach (var scripts in combinations.TakeWhile(_ => schedules < limit))
         {
             scenes++;
-            schedules += Schedule.PlayAll(
+            schedules += Schedule.RunAll(
                 string.Join(" | ", scripts.Select(script => script.Name)),
-                (Stage stage) =>
+                (ActorScheduler scheduler) =>
                 {
-                    var browser = new Scene(stage, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Play(scripts);
+                    var browser = new Scenario(scheduler, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Run(scripts);
                     takenBack += browser.TakenBack;
                     overtaken += browser.Overtaken;
                 },

@@ -39,7 +39,7 @@ internal sealed partial class PromisedRequest
     {
         GiveUpOvertaken();
         Assert.True(Begins, "A session was created without a request for it.");
-        var session = new PromisedSession { Window = Scene.IdleTimeout };
+        var session = new PromisedSession { Window = Scenario.IdleTimeout };
         promises.Begin(key, session);
         Commit(key, session, asked);
         ExpectedCookie = ExpectedCookie.Set;
@@ -160,7 +160,7 @@ internal sealed partial class PromisedRequest
             return;
         }
 
-        var session = new PromisedSession { Window = Scene.IdleTimeout };
+        var session = new PromisedSession { Window = Scenario.IdleTimeout };
         promises.Replace(key, newKey, before, session);
         Commit(newKey, session, asked);
         ExpectedCookie = ExpectedCookie.Set;
@@ -224,6 +224,6 @@ internal sealed partial class PromisedRequest
         }
 
         (_session, _copy, _continues, _rotates, _clears) = (null, null, false, false, false);
-        (_stored, _storedWindow, _window) = ([], Scene.IdleTimeout, null);
+        (_stored, _storedWindow, _window) = ([], Scenario.IdleTimeout, null);
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
 
     private Dictionary<string, string> _stored = [];
     private string? _storedOwner;
-    private TimeSpan _storedWindow = Scene.IdleTimeout;
+    private TimeSpan _storedWindow = Scenario.IdleTimeout;
     private bool _clears;
     private bool _rotates;
     private bool _continues;
@@ -118,7 +118,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         {
             _changes.Clear();
             (_replaces, _clears, _window) = (true, false, null);
-            (_stored, _storedWindow) = ([], Scene.IdleTimeout);
+            (_stored, _storedWindow) = ([], Scenario.IdleTimeout);
         }
 
         Rotate();
@@ -143,7 +143,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _copy = null;
         _stored = [];
         _storedOwner = null;
-        _storedWindow = Scene.IdleTimeout;
+        _storedWindow = Scenario.IdleTimeout;
         IsGone = false;
     }
 

@@ -6,7 +6,7 @@ using TypedSessions.Redis;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Engines.Database;
 using TypedSessions.Tests.Testing;
-using static TypedSessions.Tests.Proof.Interleavings.Act;
+using static TypedSessions.Tests.Proof.Interleavings.RequestAction;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
@@ -16,33 +16,33 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// </summary>
 public abstract class RenewalInterleavingTests
 {
-    private static readonly Act[][] Requests = [[], [SetOwn], [SetOwn, Commit, SetOwn], [SignIn], [Abandon]];
+    private static readonly RequestAction[][] Requests = [[], [SetOwn], [SetOwn, Commit, SetOwn], [SignIn], [Abandon]];
 
     /// <summary>The default number of schedules of two and of three requests.</summary>
     private protected virtual long Schedules => 20_000;
 
     [Fact]
-    public void Two_at_once_renew_once_and_lose_nothing_in_any_order() => Play(2);
+    public void Two_at_once_renew_once_and_lose_nothing_in_any_order() => Run(2);
 
     [Fact]
-    public void Three_at_once_renew_once_and_lose_nothing_in_any_order() => Play(3);
+    public void Three_at_once_renew_once_and_lose_nothing_in_any_order() => Run(3);
 
     /// <summary>Opens an engine without records.</summary>
     private protected abstract OpenedEngine Open();
 
     // Two sign-ins leave two sessions.
-    private void Play(int size)
+    private void Run(int size)
     {
         var schedules = 0L;
         var limit = LongForm.Interleavings(Schedules);
         var groups = Combinations.Spread(Requests, size)
-            .Where(static group => group.Count(static acts => acts.Contains(SignIn)) < 2)
+            .Where(static group => group.Count(static actions => actions.Contains(SignIn)) < 2)
             .ToArray();
         foreach (var group in groups)
         {
-            schedules += Schedule.PlayAll(
-                string.Join(" | ", group.Select(static acts => string.Join(", ", acts))),
-                stage => new RenewalScene(stage, Open()).Play(group),
+            schedules += Schedule.RunAll(
+                string.Join(" | ", group.Select(static actions => string.Join(", ", actions))),
+                scheduler => new RenewalScenario(scheduler, Open()).Run(group),
                 Math.Max(1, limit / groups.Length));
         }
 
@@ -164,6 +164,6 @@ public sealed class RedisRenewalInterleavings(RedisServer server) : RenewalInter
     private protected override OpenedEngine Open()
     {
         var clock = new ManualClock();
-        return new(Stage.Wait(() => new ValueTask<RedisSessionEngine>(server.OpenEngineAsync(clock))), clock);
+        return new(ActorScheduler.Wait(() => new ValueTask<RedisSessionEngine>(server.OpenEngineAsync(clock))), clock);
     }
 }

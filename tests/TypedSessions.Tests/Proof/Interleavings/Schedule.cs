@@ -20,7 +20,7 @@ internal sealed class Schedule
         var (choice, expected) = _path[_depth++];
         if (width != expected)
         {
-            throw new InvalidOperationException("The scene does not play the same way twice.");
+            throw new InvalidOperationException("The scenario does not work the same way twice.");
         }
 
         return choice;
@@ -44,29 +44,29 @@ internal sealed class Schedule
         return false;
     }
 
-    /// <summary>Runs every schedule of a scene.</summary>
-    /// <param name="what">The name of the scene.</param>
-    /// <param name="scene">Sets up and runs the scene and checks the result.</param>
+    /// <summary>Runs every schedule of a scenario.</summary>
+    /// <param name="what">The name of the scenario.</param>
+    /// <param name="scenario">Sets up and runs the scenario and checks the result.</param>
     /// <param name="limit">The maximum number of schedules.</param>
     /// <returns>The number of schedules that were run.</returns>
-    public static long PlayAll(string what, Action<Stage> scene, long limit = long.MaxValue)
+    public static long RunAll(string what, Action<ActorScheduler> scenario, long limit = long.MaxValue)
     {
-        var story = new List<string>();
-        return PlayAll(
+        var events = new List<string>();
+        return RunAll(
             what,
             schedule =>
             {
-                story.Clear();
-                scene(new Stage(schedule, story));
+                events.Clear();
+                scenario(new ActorScheduler(schedule, events));
             },
-            story,
+            events,
             limit);
     }
 
-    /// <inheritdoc cref="PlayAll(string, Action{Stage}, long)"/>
-    public static long PlayAll(string what, Action<Schedule> scene) => PlayAll(what, scene, [], long.MaxValue);
+    /// <inheritdoc cref="RunAll(string, Action{ActorScheduler}, long)"/>
+    public static long RunAll(string what, Action<Schedule> scenario) => RunAll(what, scenario, [], long.MaxValue);
 
-    private static long PlayAll(string what, Action<Schedule> scene, List<string> story, long limit)
+    private static long RunAll(string what, Action<Schedule> scenario, List<string> events, long limit)
     {
         var schedule = new Schedule();
         var count = 0L;
@@ -74,14 +74,14 @@ internal sealed class Schedule
         {
             try
             {
-                scene(schedule);
+                scenario(schedule);
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
                     $"{what}, schedule {count} ({string.Join(' ', schedule._path.Select(step => step.Choice))}): "
                     + $"{exception.Message}{Environment.NewLine}"
-                    + string.Join(Environment.NewLine, story.Select(line => "    " + line)),
+                    + string.Join(Environment.NewLine, events.Select(line => "    " + line)),
                     exception);
             }
 

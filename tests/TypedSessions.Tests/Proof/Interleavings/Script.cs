@@ -1,11 +1,11 @@
-using static TypedSessions.Tests.Proof.Interleavings.Act;
+using static TypedSessions.Tests.Proof.Interleavings.RequestAction;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>The work of one concurrent actor.</summary>
 /// <param name="Name">The name in the event log.</param>
-/// <param name="PlayAsync">Runs the script as the actor with the given number.</param>
-internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
+/// <param name="RunAsync">Runs the script as the actor with the given number.</param>
+internal sealed record Script(string Name, Func<Scenario, int, Task> RunAsync)
 {
     /// <summary>Requests of one browser.</summary>
     public static IReadOnlyList<Script> Requests { get; } =
@@ -51,10 +51,10 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
     /// <summary>Events other than requests.</summary>
     public static IReadOnlyList<Script> Events { get; } =
     [
-        new("two hours pass", (scene, _) => scene.PassAsync(TimeSpan.FromHours(2))),
-        new("weeks pass", (scene, _) => scene.PassAsync(Scene.IdleTimeout + TimeSpan.FromDays(1))),
-        new("weeks pass, clear", (scene, _) => scene.PassAndClearAsync(Scene.IdleTimeout + TimeSpan.FromDays(1))),
-        new("revoke", (scene, _) => scene.RevokeAsync()),
+        new("two hours pass", (scenario, _) => scenario.PassAsync(TimeSpan.FromHours(2))),
+        new("weeks pass", (scenario, _) => scenario.PassAsync(Scenario.IdleTimeout + TimeSpan.FromDays(1))),
+        new("weeks pass, clear", (scenario, _) => scenario.PassAndClearAsync(Scenario.IdleTimeout + TimeSpan.FromDays(1))),
+        new("revoke", (scenario, _) => scenario.RevokeAsync()),
     ];
 
     /// <summary>All requests and events.</summary>
@@ -75,5 +75,6 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         .. Merging.Where(request => request.Name is "add, rotate" or "add, sign in, raise"),
     ];
 
-    private static Script Request(string name, params Act[] acts) => new(name, (scene, number) => scene.RequestAsync(number, acts));
+    private static Script Request(string name, params RequestAction[] actions)
+        => new(name, (scenario, number) => scenario.RequestAsync(number, actions));
 }

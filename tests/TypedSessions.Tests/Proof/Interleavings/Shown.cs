@@ -26,8 +26,8 @@ internal static class Shown
     /// <summary>Formats a stored value. The elements of a list may have any order.</summary>
     public static string Read(string key, ReadOnlySpan<byte> value) => key switch
     {
-        Scene.List => Format(Lists.Decode(value)),
-        Scene.Number => SessionCodec.Int32.Decode(value).ToString(CultureInfo.InvariantCulture),
+        Scenario.List => Format(Lists.Decode(value)),
+        Scenario.Number => SessionCodec.Int32.Decode(value).ToString(CultureInfo.InvariantCulture),
         _ => Encoding.ASCII.GetString(value),
     };
 

@@ -34,7 +34,8 @@ internal static class LoadJob
     public static async Task<int> RunAsync(string[] args)
     {
         var (engine, place, requests, seed, leaks) = (args[0], args[1], Number(args[2]), Number(args[3]), bool.Parse(args[4]));
-        await using var site = await LoadSite.StartAsync(sessions => UseEngine(sessions, engine, place), leaks ? new PlantedLeaks() : null);
+        await using var site = await LoadSite.StartAsync(
+            sessions => UseEngine(sessions, engine, place), leaks ? new IntentionalLeaks() : null);
         var visitors = Enumerable.Range(0, Visitors).Select(i => new LoadVisitor(site.Server, new Random(seed + i), i)).ToArray();
         var random = new Random(seed);
         for (var day = 1; day <= Days; day++)

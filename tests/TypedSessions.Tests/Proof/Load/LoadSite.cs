@@ -38,7 +38,7 @@ internal sealed class LoadSite : IAsyncDisposable
     /// <summary>Starts the site.</summary>
     /// <param name="useEngine">Configures the engine.</param>
     /// <param name="leaks">Intentional leaks. Default: none.</param>
-    public static async Task<LoadSite> StartAsync(Action<TypedSessionsBuilder> useEngine, PlantedLeaks? leaks)
+    public static async Task<LoadSite> StartAsync(Action<TypedSessionsBuilder> useEngine, IntentionalLeaks? leaks)
     {
         var server = new DirectServer();
         var clock = new ManualClock();

@@ -40,7 +40,7 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task One_small_object_with_each_request_would_be_seen_and_so_would_handles_threads_and_records()
+    public async Task Leaks_of_small_objects_handles_threads_and_records_are_detected()
     {
         var nights = await RunAsync(LoadJob.Memory, "", ShortForm, leaks: true);
 

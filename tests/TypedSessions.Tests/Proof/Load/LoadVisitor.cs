@@ -140,6 +140,6 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
             }
         }
 
-        throw new InvalidOperationException("The shares are no hundred.");
+        throw new InvalidOperationException("The shares do not add up to 100.");
     }
 }

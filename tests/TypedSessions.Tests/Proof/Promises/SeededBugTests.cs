@@ -13,7 +13,7 @@ public sealed class SeededBugTests
     private const int Operations = 8_000;
 
     // A bug may also violate other promises in a few cases.
-    private const int MostOperations = 5 * Operations;
+    private const int MaxOperations = 5 * Operations;
 
     [Fact]
     public Task A_lost_update_is_found() => FindAsync(engine => new LostUpdateEngine(engine), Promise.NoLostUpdate);
@@ -35,7 +35,7 @@ public sealed class SeededBugTests
     public Task A_lost_update_inside_a_value_is_found() => FindAsync(engine => new UnmergedValueEngine(engine), Promise.NoLostUpdate);
 
     [Fact]
-    public Task An_update_that_is_merged_twice_is_found() => FindAsync(engine => new RepeatedUpdateEngine(engine), Promise.ValuesComeBack);
+    public Task An_update_that_is_merged_twice_is_found() => FindAsync(engine => new RepeatedUpdateEngine(engine), Promise.ValuesRoundTrip);
 
     private static async Task FindAsync(Func<ISessionEngine, ISessionEngine> seed, Promise promise)
     {
@@ -43,20 +43,20 @@ public sealed class SeededBugTests
         await using var deployment = await Deployment.StartAsync(clock, seed(new MemorySessionEngine(clock)));
         var violations = new List<Violation>();
         var (done, next) = (0, 1);
-        await PlayAsync(Operations);
+        await RunRoundsAsync(Operations);
         Assert.Contains(violations, violation => violation.Promise == promise);
 
         // A bug may also violate other promises, but not in as many rounds.
-        while (FindMostBroken() != promise && done < MostOperations)
+        while (FindMostBroken() != promise && done < MaxOperations)
         {
-            await PlayAsync(done + Operations);
+            await RunRoundsAsync(done + Operations);
         }
 
         Assert.True(FindMostBroken() == promise, string.Join('\n', violations));
 
         Promise FindMostBroken() => violations.CountBy(static violation => violation.Promise).MaxBy(static count => count.Value).Key;
 
-        async Task PlayAsync(int operations)
+        async Task RunRoundsAsync(int operations)
         {
             for (; done < operations; next++)
             {

@@ -16,7 +16,7 @@ public sealed class GoldenPayloadTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_version_stores_the_same_bytes_as_ever(int version)
+    public void A_version_stores_the_same_bytes_as_its_golden_files(int version)
     {
         var session = PrivateSession.Create();
         foreach (var (operation, value) in Operations)
@@ -44,7 +44,7 @@ public sealed class GoldenPayloadTests
     [InlineData(2, 3, "visits 2, lines hat:1,tie:1, size 1, street Main, zip 12")]
     [InlineData(3, 2, "visits 2, lines hat:1,tie:1, size 1, street Main, zip 12")]
     [InlineData(3, 3, "visits 2, lines hat:1,tie:1, size 1, street Main, zip 12")]
-    public void What_a_version_stored_is_read_by_its_neighbours_and_all_later_ones(int writer, int reader, string expected)
+    public void Values_of_a_version_are_read_by_its_neighbours_and_all_later_versions(int writer, int reader, string expected)
     {
         var record = new SessionRecord
         {

@@ -9,7 +9,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 {
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_id_is_renewed_when_it_has_its_age_and_the_values_stay(string engine)
+    public async Task The_id_is_renewed_at_its_age_and_the_values_are_kept(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -29,7 +29,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_next_renewal_comes_after_the_same_age(string engine)
+    public async Task The_next_renewal_happens_after_the_same_age(string engine)
     {
         await using var site = await StartAsync(engine);
         var (browser, _) = await RenewAsync(site);
@@ -46,7 +46,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Of_requests_that_arrive_together_one_renews_and_none_loses_a_change(string engine)
+    public async Task One_of_several_concurrent_requests_renews_the_id_and_none_loses_a_change(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -73,7 +73,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_request_that_was_under_way_at_the_renewal_keeps_its_changes(string engine)
+    public async Task A_request_that_runs_during_the_renewal_keeps_its_changes(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -96,7 +96,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_client_that_never_takes_a_new_id_keeps_its_session_with_ever_fewer_attempts(string engine)
+    public async Task Renewal_is_attempted_less_often_for_a_client_that_ignores_new_ids(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -116,7 +116,7 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_sign_in_that_was_under_way_at_the_renewal_keeps_the_cart(string engine)
+    public async Task A_sign_in_that_runs_during_the_renewal_keeps_the_cart(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();

@@ -73,7 +73,7 @@ public sealed class PreviousIdTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task After_a_sign_in_no_previous_id_sees_or_changes_anything(string engine)
+    public async Task After_a_sign_in_previous_ids_neither_read_nor_change_the_session(string engine)
     {
         await using var site = await StartAsync(engine);
         var (browser, previous) = await RenewAsync(site);
@@ -90,7 +90,7 @@ public sealed class PreviousIdTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_sign_in_with_the_previous_id_takes_the_session_along(string engine)
+    public async Task A_sign_in_with_the_previous_id_keeps_the_values(string engine)
     {
         await using var site = await StartAsync(engine);
         var (browser, previous) = await RenewAsync(site);
@@ -122,7 +122,7 @@ public sealed class PreviousIdTests(PostgresServer postgres, MariaDbServer maria
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_previous_key_finds_opens_and_ends_the_session_at_any_time(string engine)
+    public async Task The_manager_finds_opens_and_ends_the_session_by_its_previous_key_at_any_time(string engine)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -178,7 +178,7 @@ public sealed class PreviousIdTests(PostgresServer postgres, MariaDbServer maria
     }
 
     [Fact]
-    public async Task Of_two_cookies_the_one_with_the_new_id_counts()
+    public async Task The_cookie_with_the_new_id_is_used_if_there_are_two()
     {
         await using var site = await StartAsync("memory");
         var (browser, previous) = await RenewAsync(site);

@@ -29,7 +29,7 @@ public sealed class BatchedLoadsTests(MariaDbServer server) : MariaDbEngineTest(
     }
 
     [Fact]
-    public async Task A_missing_session_is_missing_for_its_own_caller_only()
+    public async Task A_missing_session_affects_only_its_own_caller()
     {
         var keys = await StoreAsync(10);
         await Engine.RemoveAsync(keys[7], Token);

@@ -37,7 +37,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
     }
 
     [Fact]
-    public async Task A_conflict_or_an_end_of_a_session_concerns_its_own_caller_only()
+    public async Task A_conflict_or_an_ended_session_affects_only_its_own_caller()
     {
         var records = NewRecords(6);
         var keys = await StoreAsync(records);
@@ -202,7 +202,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
     }
 
     [Fact]
-    public async Task Updates_that_were_stored_and_whose_reply_was_lost_are_errors_and_no_answers()
+    public async Task Stored_updates_whose_reply_is_lost_throw()
     {
         const int HeaderSize = 5;
         await using var proxy = new TcpProxy(Database.Port);

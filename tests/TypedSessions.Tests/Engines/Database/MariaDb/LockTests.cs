@@ -146,7 +146,7 @@ public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
     }
 
     [Fact]
-    public async Task Cleanup_skips_a_record_that_is_in_use_and_does_not_wait_for_it()
+    public async Task Cleanup_skips_a_locked_record_without_waiting()
     {
         var used = await StoreAsync(NewRecord(TimeSpan.FromSeconds(1)));
         await StoreAsync(NewRecord(TimeSpan.FromSeconds(2)));

@@ -35,7 +35,7 @@ public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTes
     [InlineData("update of the owner")]
     [InlineData("rotate")]
     [InlineData("remove")]
-    public async Task A_write_that_was_stored_and_whose_reply_was_lost_is_an_error_and_no_answer(string operation)
+    public async Task A_stored_write_whose_reply_is_lost_throws(string operation)
     {
         await using var proxy = new TcpProxy(Database.Port);
         await using var dataSource = Database.NewDataSource(builder =>
@@ -60,7 +60,7 @@ public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTes
     }
 
     [Fact]
-    public async Task A_write_whose_connection_ended_before_it_was_done_is_tried_again()
+    public async Task A_write_whose_connection_ended_before_its_effect_is_retried()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
@@ -75,7 +75,7 @@ public sealed class LostConnectionTests(MariaDbServer server) : MariaDbEngineTes
     }
 
     [Fact]
-    public async Task A_touch_whose_reply_was_lost_is_tried_again()
+    public async Task A_touch_whose_reply_is_lost_is_retried()
     {
         await using var proxy = new TcpProxy(Database.Port);
         await using var dataSource = Database.NewDataSource(builder => builder.Port = (uint)proxy.Port);

@@ -23,7 +23,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
     }
 
     [Fact]
-    public async Task The_script_makes_the_table_that_the_engine_uses()
+    public async Task The_script_creates_the_table_of_the_engine()
     {
         var engine = Database.NewEngine(Clock, new DatabaseEngineOptions { TableName = "order" });
         await Database.ExecuteAsync(engine.CreateScript);
@@ -196,7 +196,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
     }
 
     [Fact]
-    public async Task Cleanup_and_owners_are_found_by_their_indexes()
+    public async Task Cleanup_and_owner_queries_use_their_indexes()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -227,7 +227,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
     }
 
     [Fact]
-    public async Task A_list_that_is_left_early_is_not_read_to_its_end()
+    public async Task An_enumeration_that_ends_early_does_not_read_the_other_records()
     {
         const int Sessions = 40;
         for (var i = 0; i < Sessions; i++)

@@ -47,7 +47,7 @@ public sealed class MariaDbErrorTests(MariaDbServer server) : MariaDbEngineTest(
     }
 
     [Fact]
-    public async Task A_server_that_takes_longer_than_a_waiting_thread_may()
+    public async Task A_server_that_exceeds_the_timeout_of_a_synchronous_call()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await using var connection = await Database.ConnectAsync();
@@ -80,7 +80,7 @@ public sealed class MariaDbErrorTests(MariaDbServer server) : MariaDbEngineTest(
     }
 
     [Fact]
-    public async Task A_user_who_may_not_create_tables_starts_on_one_that_is_there()
+    public async Task A_user_without_the_right_to_create_tables_can_use_an_existing_one()
     {
         await CreateUserAsync("SELECT, INSERT, UPDATE, DELETE");
         var engine = Database.NewEngine(Clock, configure: AsUser);

@@ -43,7 +43,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(Many - 1)]
-    public async Task A_missing_session_is_missing_for_its_own_caller_only(int missing)
+    public async Task A_missing_session_affects_only_its_own_caller(int missing)
     {
         var keys = await StoreAsync(Many);
         await Engine.RemoveAsync(keys[missing], Token);
@@ -67,7 +67,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(Many - 1)]
-    public async Task A_row_that_cannot_be_read_fails_its_own_caller_only(int broken)
+    public async Task An_unreadable_row_affects_only_its_own_caller(int broken)
     {
         var keys = await StoreAsync(Many);
         await BreakAsync(keys[broken]);

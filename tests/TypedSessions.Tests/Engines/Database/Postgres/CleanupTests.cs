@@ -67,7 +67,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     }
 
     [Fact]
-    public async Task A_batch_begins_where_the_previous_one_ended_and_the_last_starts_over()
+    public async Task A_batch_begins_after_the_previous_one_and_the_last_one_restarts()
     {
         await StoreExpiredAsync(2 * Batch);
         Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));

@@ -39,7 +39,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
     [InlineData("update of the owner")]
     [InlineData("rotate")]
     [InlineData("remove")]
-    public async Task A_write_that_was_stored_and_whose_reply_was_lost_is_an_error_and_no_answer(string operation)
+    public async Task A_stored_write_whose_reply_is_lost_throws(string operation)
     {
         await using var proxy = new TcpProxy(new NpgsqlConnectionStringBuilder(Schema.ConnectionString).Port);
         await using var dataSource = Schema.NewDataSource(builder =>

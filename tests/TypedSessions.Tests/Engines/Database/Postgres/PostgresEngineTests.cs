@@ -25,7 +25,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task The_script_makes_the_table_that_the_engine_uses()
+    public async Task The_script_creates_the_table_of_the_engine()
     {
         var engine = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "order" });
         await Schema.ExecuteAsync(engine.CreateScript);
@@ -41,7 +41,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task A_user_who_may_not_create_tables_starts_on_one_that_is_there()
+    public async Task A_user_without_the_right_to_create_tables_can_use_an_existing_one()
     {
         await Schema.ExecuteAsync($"""
             CREATE ROLE {Schema.Name}_user LOGIN PASSWORD '{PostgresServer.Password}';
@@ -76,7 +76,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task A_thread_waits_for_multiplexed_commands_too()
+    public async Task Multiplexed_commands_support_synchronous_loads()
     {
         var options = new DatabaseEngineOptions { UsePreparedStatements = false };
         var engine = Schema.NewEngine(Clock, options, connection => connection.Multiplexing = true);
@@ -101,7 +101,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task Clean_up_and_owners_are_found_by_their_indexes()
+    public async Task Cleanup_and_owner_queries_use_their_indexes()
     {
         var dialect = new PostgreSqlDialect();
         var cleanUp = dialect.DeleteExpired("typed_sessions")
@@ -198,7 +198,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task The_application_gives_the_data_source_it_has()
+    public async Task The_application_can_pass_its_data_source()
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock).AddSingleton(Schema.NewDataSource())

@@ -54,7 +54,7 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
     }
 
     [Fact]
-    public async Task A_server_that_takes_longer_than_a_waiting_thread_may()
+    public async Task A_server_that_exceeds_the_timeout_of_a_synchronous_call()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await using var connection = await Schema.ConnectAsync();
@@ -109,7 +109,7 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
     }
 
     [Fact]
-    public async Task A_write_whose_connection_ended_before_it_was_done_is_tried_again()
+    public async Task A_write_whose_connection_ended_before_its_effect_is_retried()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
@@ -124,7 +124,7 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
     }
 
     [Fact]
-    public async Task A_touch_whose_reply_was_lost_is_tried_again()
+    public async Task A_touch_whose_reply_is_lost_is_retried()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);

@@ -104,7 +104,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     }
 
     [Fact]
-    public async Task Clean_up_passes_over_a_record_that_is_in_use_and_does_not_wait_for_it()
+    public async Task Cleanup_skips_a_locked_record_without_waiting()
     {
         var used = await StoreAsync(NewRecord(TimeSpan.FromSeconds(1)));
         await StoreAsync(NewRecord(TimeSpan.FromSeconds(2)));

@@ -33,7 +33,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     }
 
     [Fact]
-    public async Task A_silent_connection_holds_up_the_loads_that_were_sent_over_it_and_no_other()
+    public async Task A_silent_connection_blocks_only_its_own_loads()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();
@@ -48,7 +48,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     }
 
     [Fact]
-    public async Task A_silent_connection_holds_up_the_updates_that_were_sent_over_it_and_no_other()
+    public async Task A_silent_connection_blocks_only_its_own_updates()
     {
         var record = NewRecord(("a", "1"));
         var keys = await Task.WhenAll(Enumerable.Range(0, Slots + 5).Select(_ => StoreAsync(record)));
@@ -64,7 +64,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     }
 
     [Fact]
-    public async Task A_silent_connection_holds_up_one_waiting_thread_and_no_other()
+    public async Task A_silent_connection_blocks_only_one_synchronous_call()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();

@@ -83,7 +83,7 @@ public sealed class SqlServerStatementTests
     }
 
     [Fact]
-    public void An_error_of_the_network_is_a_lost_connection_and_a_timeout_is_none()
+    public void A_network_error_is_a_lost_connection_and_a_timeout_is_not()
     {
         Assert.True(Dialect.IsConnectionLost(new SqlError("0", new IOException())));
         Assert.True(Dialect.IsConnectionLost(new SqlError("10054", new System.ComponentModel.Win32Exception(10054))));

@@ -81,7 +81,7 @@ internal sealed class PayloadTarget : FuzzTarget
         Require(SessionValues.From(_entries).Payload.Span.SequenceEqual(input), "Written again, the values have other bytes.");
         foreach (var (key, value) in _entries)
         {
-            Require(_values.TryGet(key, out var found) && found.Equals(value), "A key does not lead to its value.");
+            Require(_values.TryGet(key, out var found) && found.Equals(value), "A key returns another value.");
         }
     }
 

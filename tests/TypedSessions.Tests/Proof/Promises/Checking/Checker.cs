@@ -16,7 +16,7 @@ internal static class Checker
         ValueRule.Check,
         AcknowledgementRule.Check,
         ExpiryRule.Check,
-        NothingForNothingRule.Check,
+        NoEmptySessionsRule.Check,
         RefusalRule.Check,
         CostRule.Check,
         PrivacyRule.Check,

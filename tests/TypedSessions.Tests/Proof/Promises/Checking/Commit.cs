@@ -81,9 +81,9 @@ internal sealed class PendingChanges
     public void Set(string key, string value)
     {
         _values[key] = value;
-        if (Notebook.HasParts(Notebook.StoredKeyOf(key)))
+        if (Notebook.HasParts(Notebook.GetStoredKey(key)))
         {
-            ObjectKeys.Add(Notebook.StoredKeyOf(key));
+            ObjectKeys.Add(Notebook.GetStoredKey(key));
         }
     }
 

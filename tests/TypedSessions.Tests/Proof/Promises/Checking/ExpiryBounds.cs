@@ -43,7 +43,7 @@ internal sealed class ExpiryBounds
     /// <summary>The time from which the session must be gone.</summary>
     public DateTimeOffset Latest { get; }
 
-    private static TimeSpan WindowOf(SessionExpiry expiry) => expiry.IdleTimeout ?? Expectations.IdleTimeout;
+    private static TimeSpan GetWindow(SessionExpiry expiry) => expiry.IdleTimeout ?? Expectations.IdleTimeout;
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
@@ -73,7 +73,7 @@ internal sealed class ExpiryBounds
             return expiresAt;
         }
 
-        var window = WindowOf(candidate.Expiry);
+        var window = GetWindow(candidate.Expiry);
         var earliest = candidate.By.Period.From + window;
         foreach (var (use, _) in FindActivities().Where(found => IsSure(found.Use, found.Session, candidate.By))
             .OrderBy(static found => found.Use.Loading.From))
@@ -109,7 +109,7 @@ internal sealed class ExpiryBounds
             .Select(static found => found.Use.Period.To)
             .Append(candidate.By.Period.To)
             .Max();
-        var window = WindowOf(candidate.Expiry);
+        var window = GetWindow(candidate.Expiry);
         return latest > DateTimeOffset.MaxValue - window ? DateTimeOffset.MaxValue : latest + window;
     }
 

@@ -55,7 +55,7 @@ internal sealed class Facts
     /// <summary>Acknowledged commits that created a session whose token was not sent.</summary>
     public List<Commit> Unsent { get; } = [];
 
-    public TokenSession GetSession(string token) => GetSessionById(Expectations.KeepsRecords ? History.IdOf(token) : token);
+    public TokenSession GetSession(string token) => GetSessionById(Expectations.KeepsRecords ? History.GetId(token) : token);
 
     public TokenSession GetSessionById(string id)
     {

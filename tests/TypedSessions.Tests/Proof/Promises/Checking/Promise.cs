@@ -7,7 +7,7 @@ internal enum Promise
     ReadYourWrites,
 
     /// <summary>A session returns only values that were set in it under the same key.</summary>
-    ValuesComeBack,
+    ValuesRoundTrip,
 
     /// <summary>Every later request reads an acknowledged change until another change replaces it.</summary>
     NoLostUpdate,
@@ -37,7 +37,7 @@ internal enum Promise
     CookiesFollowTheSession,
 
     /// <summary>Nothing is stored for visitors without values.</summary>
-    NothingForNothing,
+    NoEmptySessions,
 
     /// <summary>A request loads its session once if it uses it, and makes no engine call otherwise.</summary>
     OneLoad,

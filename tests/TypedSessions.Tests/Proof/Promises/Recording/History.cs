@@ -27,7 +27,7 @@ internal sealed class History(Expectations expectations, TimeProvider timeProvid
     public long Leftovers { get; set; }
 
     /// <summary>Returns the id of a token's session.</summary>
-    public static string IdOf(string token) => new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(token))).ToString();
+    public static string GetId(string token) => new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(token))).ToString();
 
     /// <summary>Begins a period. The clock is read first, so that the period does not start too late.</summary>
     public Period Begin()
@@ -72,7 +72,7 @@ internal sealed class History(Expectations expectations, TimeProvider timeProvid
 internal sealed record Removal(string? Token, string? Owner, Period Period, int Node, bool? HasFound)
 {
     public override string ToString()
-        => $"Removal of {(Token is null ? $"the sessions of {Owner}" : History.IdOf(Token)[..8])} on engine {Node} {Period}: " +
+        => $"Removal of {(Token is null ? $"the sessions of {Owner}" : History.GetId(Token)[..8])} on engine {Node} {Period}: " +
             (HasFound is { } found ? found ? "done" : "not found" : "failed");
 }
 
@@ -93,7 +93,7 @@ internal sealed record Expectations(
     /// <summary>The maximum age of a load from a cached database.</summary>
     private static readonly TimeSpan MaxStalenessOfCopies = TimeSpan.FromSeconds(30);
 
-    public static Expectations Of(ISessionEngine engine, int nodes) => new(
+    public static Expectations Create(ISessionEngine engine, int nodes) => new(
         KeepsRecords: engine.Guarantees.HasFlag(SessionGuarantees.Revocation),
         Merges: nodes == 1 || engine.Guarantees.HasFlag(SessionGuarantees.ConditionalUpdate),
         IsFresh: engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads),

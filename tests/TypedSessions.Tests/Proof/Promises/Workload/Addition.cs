@@ -11,11 +11,11 @@ internal static class Addition
     /// <summary>The number of additions in a round.</summary>
     public const int Limit = 62;
 
-    public static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Notebook.SumKey}/{number}");
+    public static string GetKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{Notebook.SumKey}/{number}");
 
-    public static string ValueOf(int number) => string.Create(CultureInfo.InvariantCulture, $"+{number}");
+    public static string GetValue(int number) => string.Create(CultureInfo.InvariantCulture, $"+{number}");
 
-    public static long AmountOf(int number) => 1L << number;
+    public static long GetAmount(int number) => 1L << number;
 
-    public static long AmountOf(string value) => AmountOf(int.Parse(value, CultureInfo.InvariantCulture));
+    public static long GetAmount(string value) => GetAmount(int.Parse(value, CultureInfo.InvariantCulture));
 }

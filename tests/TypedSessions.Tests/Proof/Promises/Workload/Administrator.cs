@@ -10,7 +10,7 @@ internal sealed class Administrator(Round round, Random random)
     {
         if (round.ChooseToken(random) is { } token)
         {
-            await RemoveAsync(token, null, sessions => sessions.RemoveAsync(Inspector.KeyOf(token)));
+            await RemoveAsync(token, null, sessions => sessions.RemoveAsync(Inspector.GetKey(token)));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class Deployment : IAsyncDisposable
     public IReadOnlyList<Site> Sites => _sites;
 
     public static Task<Deployment> StartAsync(ManualClock clock, params ISessionEngine[] engines)
-        => StartAsync(clock, Expectations.Of(engines[0], engines.Length), engines);
+        => StartAsync(clock, Expectations.Create(engines[0], engines.Length), engines);
 
     public static async Task<Deployment> StartAsync(ManualClock clock, Expectations expectations, params ISessionEngine[] engines)
     {

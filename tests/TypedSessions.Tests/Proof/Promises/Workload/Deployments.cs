@@ -43,11 +43,11 @@ internal sealed class Deployments(PostgresServer postgres, MariaDbServer mariaDb
     }
 
     private Task<Deployment> StartWithOtherOptionsAsync(ISessionEngine engine)
-        => Deployment.StartAsync(_clock, Expectations.Of(engine, nodes: 1) with { HasOtherOptions = true }, engine);
+        => Deployment.StartAsync(_clock, Expectations.Create(engine, nodes: 1) with { HasOtherOptions = true }, engine);
 
     private async Task<Deployment> StartOnRedisCacheAsync(int nodes)
     {
-        var cache = new PatientCache(await redis.OpenCacheAsync());
+        var cache = new LongLivedCache(await redis.OpenCacheAsync());
         return await Deployment.StartAsync(
             _clock, [.. Enumerable.Range(0, nodes).Select(_ => new CacheSessionEngine(cache, _clock))]);
     }

@@ -8,8 +8,8 @@ internal sealed class Inspector(Round round)
 {
     private History History => round.History;
 
-    public static SessionKey KeyOf(string token)
-        => SessionKey.TryParse(History.IdOf(token), out var key) ? key : throw new FormatException("A hash is no key.");
+    public static SessionKey GetKey(string token)
+        => SessionKey.TryParse(History.GetId(token), out var key) ? key : throw new FormatException("The id is not a key.");
 
     /// <summary>
     /// Reads every session on each engine after the clients have ended, and again after all sessions must have expired.
@@ -37,8 +37,8 @@ internal sealed class Inspector(Round round)
     public async Task FindAsync(int site, string token)
     {
         var begun = History.Begin();
-        var record = await round.Deployment.Sites[site].Sessions.FindAsync(KeyOf(token));
-        Add(site, token, begun, record is null ? View.Nothing : Notebook.Look(record, History.IdOf(token)));
+        var record = await round.Deployment.Sites[site].Sessions.FindAsync(GetKey(token));
+        Add(site, token, begun, record is null ? View.Nothing : Notebook.Look(record, History.GetId(token)));
     }
 
     private async Task LookAsync(IReadOnlyList<string> tokens)

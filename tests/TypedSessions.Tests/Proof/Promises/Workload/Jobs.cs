@@ -34,7 +34,7 @@ internal sealed class Jobs(Round round, Random random)
     {
         var loading = History.Begin();
         await using var opened = token is null ? sessions.Create()
-            : isByKey ? await sessions.OpenAsync(Inspector.KeyOf(token), interaction.IsActivity)
+            : isByKey ? await sessions.OpenAsync(Inspector.GetKey(token), interaction.IsActivity)
             : await sessions.OpenAsync(token, interaction.IsActivity);
         if (opened is null)
         {

@@ -30,7 +30,7 @@ public sealed partial class Notebook
         [TextKey, NumberKey, MarksKey, BytesKey, $"{EntriesKey}/a", $"{EntriesKey}/b", $"{CartKey}/a", $"{CartKey}/b"];
 
     /// <summary>All keys of the history.</summary>
-    internal static readonly string[] AllKeys = [.. Keys, .. Enumerable.Range(0, Addition.Limit).Select(Addition.KeyOf)];
+    internal static readonly string[] AllKeys = [.. Keys, .. Enumerable.Range(0, Addition.Limit).Select(Addition.GetKey)];
 
     [SessionProperty(Key = TextKey)]
     public partial string? Text { get; set; }
@@ -51,16 +51,16 @@ public sealed partial class Notebook
     public partial long Sum { get; set; }
 
     /// <summary>Returns the key under which the session stores a key of the history.</summary>
-    internal static string StoredKeyOf(string key) => key.Split('/')[0];
+    internal static string GetStoredKey(string key) => key.Split('/')[0];
 
     /// <summary>Returns whether a key of the history is a part of a merged value.</summary>
-    internal static bool IsPart(string key) => StoredKeyOf(key) != key;
+    internal static bool IsPart(string key) => GetStoredKey(key) != key;
 
     /// <summary>Returns all keys that are stored under the same keys as the given ones.</summary>
     internal static IEnumerable<string> FindSiblings(IEnumerable<string> keys)
     {
-        var stored = keys.Select(StoredKeyOf).ToHashSet();
-        return AllKeys.Where(key => stored.Contains(StoredKeyOf(key)));
+        var stored = keys.Select(GetStoredKey).ToHashSet();
+        return AllKeys.Where(key => stored.Contains(GetStoredKey(key)));
     }
 
     /// <summary>Returns whether the value under a stored key is an object that can be empty.</summary>
@@ -70,7 +70,7 @@ public sealed partial class Notebook
     internal static void Set(ITypedSession session, string key, string value)
     {
         var notebook = session.As<Notebook>();
-        switch (StoredKeyOf(key))
+        switch (GetStoredKey(key))
         {
             case EntriesKey:
                 notebook.Entries[key] = value;
@@ -82,7 +82,7 @@ public sealed partial class Notebook
                 notebook.Cart.Add(new CartItem { Id = key, Text = value });
                 break;
             case SumKey:
-                notebook.Sum += Addition.AmountOf(value);
+                notebook.Sum += Addition.GetAmount(value);
                 break;
             case TextKey:
                 notebook.Text = value;
@@ -105,7 +105,7 @@ public sealed partial class Notebook
     internal static void SetAgain(ITypedSession session, string key)
     {
         var notebook = session.As<Notebook>();
-        switch (StoredKeyOf(key))
+        switch (GetStoredKey(key))
         {
             case EntriesKey:
                 notebook.Entries = new(notebook.Entries);
@@ -131,7 +131,7 @@ public sealed partial class Notebook
     internal static void Remove(ITypedSession session, string key)
     {
         var notebook = session.As<Notebook>();
-        switch (StoredKeyOf(key))
+        switch (GetStoredKey(key))
         {
             case EntriesKey:
                 notebook.Entries.Remove(key);
@@ -221,9 +221,9 @@ public sealed partial class Notebook
             values.Add(key, value);
         }
 
-        foreach (var number in Enumerable.Range(0, Addition.Limit).Where(number => (sum & Addition.AmountOf(number)) != 0))
+        foreach (var number in Enumerable.Range(0, Addition.Limit).Where(number => (sum & Addition.GetAmount(number)) != 0))
         {
-            values.Add(Addition.KeyOf(number), Addition.ValueOf(number));
+            values.Add(Addition.GetKey(number), Addition.GetValue(number));
         }
     }
 }

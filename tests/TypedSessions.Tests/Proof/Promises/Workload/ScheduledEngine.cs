@@ -11,7 +11,7 @@ internal class ScheduledEngine(ISessionEngine inner) : RecordingEngine(inner), I
 
     // A synchronous call cannot pause.
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
-        => CallAsync("load", () => ValueTask.FromResult(Inner.LoadHere(key, timeout))).AsTask().GetAwaiter().GetResult();
+        => CallAsync("load", () => ValueTask.FromResult(Inner.LoadSynchronously(key, timeout))).AsTask().GetAwaiter().GetResult();
 
     protected override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
     {

@@ -66,7 +66,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
             < 51 when !_hasStarted => new Operation.SetExpiry(ChooseExpiry()),
             < 58 when CanCommit => new Operation.Commit(),
             < 61 when StartResponseAsync is not null && !_hasStarted => new Operation.StartResponse(),
-            < 66 when round.TryAdd() is { } number => new Operation.Set(Addition.KeyOf(number), Addition.ValueOf(number)),
+            < 66 when round.TryAdd() is { } number => new Operation.Set(Addition.GetKey(number), Addition.GetValue(number)),
             _ => new Operation.Set(key, $"{round.NextValue()}"),
         };
     }

@@ -16,7 +16,7 @@ internal static class OneRotationRule
             if (session.Owner is not null && continuations.Length > 1)
             {
                 yield return new Violation(
-                    Promise.OneRotation, "A session of an owner goes on under two tokens.",
+                    Promise.OneRotation, "A session with an owner continues under two tokens.",
                     [.. continuations.Select(static child => child.Origin!.By)]);
             }
 

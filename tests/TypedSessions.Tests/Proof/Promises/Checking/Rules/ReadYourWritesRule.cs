@@ -72,7 +72,7 @@ internal static class ReadYourWritesRule
     private static bool IsModificationExpected(View view, View loaded)
     {
         var modified = Notebook.AllKeys.Where(key => loaded.Values.GetValueOrDefault(key) != view.Values.GetValueOrDefault(key))
-            .Select(Notebook.StoredKeyOf)
+            .Select(Notebook.GetStoredKey)
             .ToHashSet();
         return modified.IsSubsetOf(view.ModifiedKeys)
             && view.ModifiedKeys.All(key => modified.Contains(key) || Notebook.HasParts(key))

@@ -15,7 +15,7 @@ internal static class TokenRule
 
         foreach (var observation in facts.Observations.Where(static observation => observation is { IsLive: true, Session.Origin: null }))
         {
-            yield return new Violation(Promise.TokensAreIssued, "A token that was never sent leads to a session.", observation.By);
+            yield return new Violation(Promise.TokensAreIssued, "A token that was never sent gives access to a session.", observation.By);
         }
 
         foreach (var interaction in facts.Interactions)

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.ValuesComeBack"/>: a value that is read was committed under that key, in that session or one that it continues, by
+/// <see cref="Promise.ValuesRoundTrip"/>: a value that is read was committed under that key, in that session or one that it continues, by
 /// a request that did not fail; and the owner and the expiry were set.
 /// </summary>
 internal static class ValueRule
@@ -12,7 +12,7 @@ internal static class ValueRule
         => from observation in facts.Observations
            where observation.IsLive && observation.Session.Origin is not null
            from message in FindProblems(facts, observation)
-           select new Violation(Promise.ValuesComeBack, message.Text, [message.Writer, observation.By]);
+           select new Violation(Promise.ValuesRoundTrip, message.Text, [message.Writer, observation.By]);
 
     private static IEnumerable<(string Text, object? Writer)> FindProblems(Facts facts, Observation observation)
     {

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>The way in which a <see cref="RestlessBrowser"/> rotates its session.</summary>
+/// <summary>The way in which a <see cref="RotatingBrowser"/> rotates its session.</summary>
 public enum Habit
 {
     /// <summary>The endpoint calls <c>RegenerateId</c>.</summary>
@@ -23,7 +23,7 @@ public enum Habit
 }
 
 /// <summary>A browser of Ann's that rotates its session continuously, on alternating nodes.</summary>
-internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDisposable
+internal sealed class RotatingBrowser(Habit habit, Uri[] nodes, int seed) : IDisposable
 {
     private const int StepsBefore = 3;
     private const int MaxPast = 7;

@@ -1,7 +1,7 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>An operation of a request on its loaded session.</summary>
-internal enum Act
+internal enum RequestAction
 {
     /// <summary>Sets a key that no other request sets.</summary>
     SetOwn,

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.MariaDb;
 
 /// <summary>Settings that apply to a whole server, so the tests start separate ones.</summary>
-public sealed class OwnServerTests
+public sealed class ServerSettingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>A separate server for a test that stops or kills it.</summary>
-internal abstract class OwnServer : IAsyncDisposable
+internal abstract class SeparateServer : IAsyncDisposable
 {
     public const string Redis = "redis";
 
@@ -14,9 +14,9 @@ internal abstract class OwnServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="name">The name.</param>
     /// <param name="syncs">Whether commits wait for the disk, as in production.</param>
-    public static async Task<OwnServer> StartAsync(string name, bool syncs = false)
+    public static async Task<SeparateServer> StartAsync(string name, bool syncs = false)
     {
-        OwnServer server = name switch
+        SeparateServer server = name switch
         {
             EnginePlace.Postgres => new Postgres(syncs),
             Redis => new RedisWithFiles(syncs),
@@ -49,7 +49,7 @@ internal abstract class OwnServer : IAsyncDisposable
 
     protected abstract ISessionEngine NewEngine(TimeProvider clock);
 
-    private sealed class Postgres(bool syncs) : OwnServer
+    private sealed class Postgres(bool syncs) : SeparateServer
     {
         private readonly PostgresServer _server = new(syncs);
         private PostgresSchema _schema = null!;
@@ -71,7 +71,7 @@ internal abstract class OwnServer : IAsyncDisposable
         protected override ISessionEngine NewEngine(TimeProvider clock) => _schema.NewEngine(clock);
     }
 
-    private sealed class MariaDb(bool syncs) : OwnServer
+    private sealed class MariaDb(bool syncs) : SeparateServer
     {
         private readonly MariaDbServer _server = new(syncs);
         private MariaDbDatabase _database = null!;
@@ -93,7 +93,7 @@ internal abstract class OwnServer : IAsyncDisposable
         protected override ISessionEngine NewEngine(TimeProvider clock) => _database.NewEngine(clock);
     }
 
-    private sealed class RedisWithFiles(bool syncs) : OwnServer
+    private sealed class RedisWithFiles(bool syncs) : SeparateServer
     {
         private readonly List<RedisSessionEngine> _engines = [];
         private RedisProcess _server = null!;
@@ -112,7 +112,7 @@ internal abstract class OwnServer : IAsyncDisposable
             await _server.RestartAsync();
             foreach (var engine in _engines)
             {
-                await RedisProcess.UntilItAnswersAsync(() => engine.CountAsync(TestContext.Current.CancellationToken));
+                await RedisProcess.RetryUntilConnectedAsync(() => engine.CountAsync(TestContext.Current.CancellationToken));
             }
         }
 
@@ -132,7 +132,7 @@ internal abstract class OwnServer : IAsyncDisposable
         protected override ISessionEngine NewEngine(TimeProvider clock)
         {
             var engine = new RedisSessionEngine(
-                RedisProcess.Patient(_server.Port),
+                RedisProcess.GetSettings(_server.Port),
                 TimeSpan.FromMinutes(1),
                 clock,
                 new RedisEngineOptions { ClockSkew = TimeSpan.Zero });

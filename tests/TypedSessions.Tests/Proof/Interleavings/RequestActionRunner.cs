@@ -5,102 +5,102 @@ using TypedSessions.Tests.Http;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>Performs the acts of a request on its session and on the promised request, and compares their values.</summary>
-internal static class ActRunner
+/// <summary>Performs the actions of a request on its session and on the promised request, and compares their values.</summary>
+internal static class RequestActionRunner
 {
-    public static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
+    public static async Task RunAsync(DefaultHttpContext context, PromisedRequest request, int number, RequestAction[] actions)
     {
         var session = (ITypedSession)context.Session;
         await session.LoadAsync();
         CheckView(session, request);
-        for (var step = 0; step < acts.Length; step++)
+        for (var step = 0; step < actions.Length; step++)
         {
-            await PlayAsync(acts[step], context, session, request, number, $"{number}.{step}");
+            await RunAsync(actions[step], context, session, request, number, $"{number}.{step}");
         }
 
         CheckView(session, request);
     }
 
-    private static async Task PlayAsync(
-        Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, int number, string value)
+    private static async Task RunAsync(
+        RequestAction action, DefaultHttpContext context, ITypedSession session, PromisedRequest request, int number, string value)
     {
         var own = $"own{number}";
-        switch (act)
+        switch (action)
         {
-            case Act.SetOwn:
+            case RequestAction.SetOwn:
                 session.Set(own, Encoding.ASCII.GetBytes(value));
                 request.Set(own, value);
                 break;
 
-            case Act.SetShared:
-                session.Set(Scene.Shared, Encoding.ASCII.GetBytes(value));
-                request.Set(Scene.Shared, value);
+            case RequestAction.SetShared:
+                session.Set(Scenario.Shared, Encoding.ASCII.GetBytes(value));
+                request.Set(Scenario.Shared, value);
                 break;
 
-            case Act.RemoveShared:
-                session.Remove(Scene.Shared);
-                request.Remove(Scene.Shared);
+            case RequestAction.RemoveShared:
+                session.Remove(Scenario.Shared);
+                request.Remove(Scenario.Shared);
                 break;
 
-            case Act.AddElement:
+            case RequestAction.AddElement:
                 session.As<MergingCart>().Lines.Add(new() { Product = value });
-                request.Merge(Scene.List, list => PromisedChange.Add(list, value));
+                request.Merge(Scenario.List, list => PromisedChange.Add(list, value));
                 break;
 
-            case Act.RemoveElement:
-                session.As<MergingCart>().Lines.RemoveAll(line => line.Product == Scene.FirstElement);
-                request.Merge(Scene.List, list => PromisedChange.Remove(list, Scene.FirstElement));
+            case RequestAction.RemoveElement:
+                session.As<MergingCart>().Lines.RemoveAll(line => line.Product == Scenario.FirstElement);
+                request.Merge(Scenario.List, list => PromisedChange.Remove(list, Scenario.FirstElement));
                 break;
 
-            case Act.RemoveList:
-                session.Remove(Scene.List);
-                request.Remove(Scene.List);
+            case RequestAction.RemoveList:
+                session.Remove(Scenario.List);
+                request.Remove(Scenario.List);
                 break;
 
-            case Act.Raise:
+            case RequestAction.Raise:
                 // Another digit for each request, so that the sum shows which additions are missing.
                 var amount = number switch { 0 => 1, 1 => 10, _ => 100 };
                 session.As<MergingCart>().Visits += amount;
-                request.Merge(Scene.Number, sum => PromisedChange.Raise(sum, amount));
+                request.Merge(Scenario.Number, sum => PromisedChange.Raise(sum, amount));
                 break;
 
-            case Act.Clear:
+            case RequestAction.Clear:
                 session.Clear();
                 request.Clear();
                 break;
 
-            case Act.Commit:
+            case RequestAction.Commit:
                 await session.CommitAsync();
                 request.WasCommitted();
                 CheckView(session, request);
                 break;
 
-            case Act.Rotate:
+            case RequestAction.Rotate:
                 session.RegenerateId();
                 request.Rotate();
                 break;
 
-            case Act.SignIn:
+            case RequestAction.SignIn:
                 ((Session)session).SignIn(new AuthenticatedUser(own, "scheme"), expiry: null, isRefresh: false);
                 request.SignIn(owner: own);
                 break;
 
-            case Act.Abandon:
+            case RequestAction.Abandon:
                 session.Abandon();
                 request.Abandon();
                 break;
 
-            case Act.EndSoon:
+            case RequestAction.EndSoon:
                 session.Expiry = SessionExpiry.Idle(TimeSpan.FromHours(1));
                 request.EndAfter(TimeSpan.FromHours(1));
                 break;
 
-            case Act.EndNow:
+            case RequestAction.EndNow:
                 session.Expiry = SessionExpiry.At(session.CreatedAt ?? DateTimeOffset.UnixEpoch);
                 request.EndAfter(TimeSpan.Zero);
                 break;
 
-            case Act.Fail:
+            case RequestAction.Fail:
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;
         }
@@ -111,10 +111,10 @@ internal static class ActRunner
         if (request.View is { } expected)
         {
             var values = session.Keys.ToDictionary(key => key, key => Shown.Read(key, session.Get(key)));
-            if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(Scene.List)))
+            if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(Scenario.List)))
             {
                 // Includes changes in place, which the session's keys show only at the commit.
-                values[Scene.List] = Shown.Format(lines);
+                values[Scenario.List] = Shown.Format(lines);
             }
 
             Shown.AssertEqual(expected, Shown.Format(values));

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Authentication;
 /// Two sign-ins with the previous id of a session that is being ended. The first one stores a session that may not continue, and the
 /// second one must not continue from it before it is removed. On each engine.
 /// </summary>
-public sealed class GivenUpContinuationTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
+public sealed class RevertedContinuationTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private readonly AnyEngine _engine = new(postgres, mariaDb, redis);
 

@@ -5,31 +5,31 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// the schedule chooses the next one. For the others, the work between two pauses is atomic.
 /// </summary>
 /// <param name="schedule">Chooses the next actor.</param>
-/// <param name="story">Receives the events in order, for the message of a failure.</param>
-internal sealed class Stage(Schedule schedule, List<string> story) : SynchronizationContext
+/// <param name="events">Receives the events in order, for the message of a failure.</param>
+internal sealed class ActorScheduler(Schedule schedule, List<string> events) : SynchronizationContext
 {
-    private static readonly AsyncLocal<Actor?> Playing = new();
+    private static readonly AsyncLocal<Actor?> Running = new();
 
     private readonly List<Actor> _actors = [];
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];
 
     /// <summary>Adds an actor and runs it until its first pause.</summary>
-    public void Enter(string name, Func<Task> play)
+    public void Start(string name, Func<Task> work)
     {
         var actor = new Actor(name);
         _actors.Add(actor);
         InPlace(() =>
         {
-            Playing.Value = actor;
-            actor.Play = play();
-            Playing.Value = null;
+            Running.Value = actor;
+            actor.Work = work();
+            Running.Value = null;
         });
     }
 
     /// <summary>Waits until the schedule chooses the calling actor. Returns at once for other callers.</summary>
     public Task PauseAsync(string before)
     {
-        if (Playing.Value is not { } actor)
+        if (Running.Value is not { } actor)
         {
             return Task.CompletedTask;
         }
@@ -40,12 +40,12 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
     }
 
     /// <summary>Runs all actors to their end.</summary>
-    public void Play()
+    public void Run()
     {
         while (_actors.Where(actor => actor.Pause is not null).ToArray() is { Length: > 0 } ready)
         {
             var actor = ready[schedule.Choose(ready.Length)];
-            story.Add($"{actor.Name}: {actor.Next}");
+            events.Add($"{actor.Name}: {actor.Next}");
             var pause = actor.Pause!;
             actor.Pause = null;
             InPlace(pause.SetResult);
@@ -53,8 +53,8 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
 
         foreach (var actor in _actors)
         {
-            Assert.True(actor.Play!.IsCompleted, $"{actor.Name} waits for ever, after: {actor.Next}.");
-            actor.Play.GetAwaiter().GetResult();
+            Assert.True(actor.Work!.IsCompleted, $"{actor.Name} never completes, after: {actor.Next}.");
+            actor.Work.GetAwaiter().GetResult();
         }
     }
 
@@ -103,6 +103,6 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
 
         public TaskCompletionSource? Pause { get; set; }
 
-        public Task? Play { get; set; }
+        public Task? Work { get; set; }
     }
 }

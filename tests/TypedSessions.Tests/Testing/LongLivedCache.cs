@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Testing;
 /// A cache on a server with its own clock, which runs while the test clock stands still. Entries therefore live an additional hour, and
 /// at least the smallest unit of the server.
 /// </summary>
-internal sealed class PatientCache(IDistributedCache inner) : IDistributedCache
+internal sealed class LongLivedCache(IDistributedCache inner) : IDistributedCache
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 

@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Proof.Crashes;
 /// A visitor who increments two counters of a session concurrently and retries failures. A failed change may have been stored, so each
 /// counter equals the last response or exceeds it by at most the number of failures since then.
 /// </summary>
-internal sealed class PatientVisitor(Browser browser) : IDisposable
+internal sealed class RetryingVisitor(Browser browser) : IDisposable
 {
     private readonly Counter[] _counters = [new("left"), new("right")];
     private TaskCompletionSource _news = NewNews();

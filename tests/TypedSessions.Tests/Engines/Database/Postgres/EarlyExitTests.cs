@@ -7,7 +7,7 @@ namespace TypedSessions.Tests.Engines.Database.Postgres;
 /// An enumeration that ends early. The table is a view that returns its first rows and then blocks, so reading all rows would not
 /// complete.
 /// </summary>
-public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(server)
+public sealed class EarlyExitTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const string Owner = "ann";
 
@@ -42,13 +42,14 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
     }
 
     [Fact]
-    public Task A_list_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.ListAsync(Token));
+    public Task A_list_returns_its_first_records_without_waiting_for_the_others()
+        => AssertDoesNotWaitAsync(engine => engine.ListAsync(Token));
 
     [Fact]
     public Task Finding_by_owner_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.FindByOwnerAsync(Owner, Token));
 
     [Fact]
-    public async Task A_list_that_is_read_to_its_end_is_whole()
+    public async Task A_complete_enumeration_returns_all_records()
         => Assert.Equal(4, (await Engine.ListAsync(Token).ToListAsync(Token)).Count);
 
     [Fact]

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
 /// <summary>Cached copies that a node failed to update or remove are not used by other nodes.</summary>
-public sealed class UnreachedCopyTests : CachedDatabaseTest
+public sealed class FailedCacheUpdateTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
 
@@ -50,7 +50,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_commit_that_the_database_answers_with_Gone_removes_the_copy_even_after_a_slow_call(bool rotates)
+    public async Task A_commit_for_which_the_database_returns_Gone_removes_the_copy_even_after_a_slow_call(bool rotates)
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var other = NewNode(shared: Node);
@@ -68,7 +68,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_write_while_the_cache_fails_reaches_it_as_soon_as_it_answers()
+    public async Task A_write_during_a_cache_failure_reaches_the_cache_when_it_recovers()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var other = NewNode(shared: Node);
@@ -112,7 +112,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_copy_that_the_cache_took_too_late_is_removed_again()
+    public async Task A_copy_that_is_cached_too_late_is_removed_again()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
@@ -129,7 +129,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_copy_that_the_cache_took_too_late_while_the_thread_waited_is_removed_again()
+    public async Task A_copy_that_a_synchronous_call_caches_too_late_is_removed_again()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
@@ -150,7 +150,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public void Removals_are_tried_until_the_copies_are_too_old()
+    public void Removals_are_retried_until_the_copies_have_expired()
     {
         var attempts = 0;
         using var removals = new CopyRemovals(_ => ValueTask.FromResult(++attempts < 0), Clock, Bound);

@@ -18,7 +18,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// A browser whose session id is due for renewal, and a site without a server. All requests have this id. At the end, the stored
 /// sessions and the sent cookies must be those that renewals promise.
 /// </summary>
-internal sealed class RenewalScene
+internal sealed class RenewalScenario
 {
     private static readonly IServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private static readonly IServiceScopeFactory Scopes = Services.GetRequiredService<IServiceScopeFactory>();
@@ -33,18 +33,18 @@ internal sealed class RenewalScene
         RejectWhenGone = true,
     };
 
-    private readonly Stage _stage;
+    private readonly ActorScheduler _scheduler;
     private readonly OpenedEngine _opened;
     private readonly SessionHttpServices _site;
     private readonly DateTimeOffset _createdAt;
     private readonly SessionToken _first = SessionToken.New();
     private readonly HashSet<SessionKey> _keys = [];
     private readonly HashSet<string> _expected = ["rest"];
-    private readonly List<(Act[] Acts, BareResponse Response)> _answers = [];
+    private readonly List<(RequestAction[] Actions, BareResponse Response)> _answers = [];
 
-    public RenewalScene(Stage stage, OpenedEngine opened)
+    public RenewalScenario(ActorScheduler scheduler, OpenedEngine opened)
     {
-        (_stage, _opened) = (stage, opened);
+        (_scheduler, _opened) = (scheduler, opened);
         var engine = new InstrumentedSessionEngine(new Gate(this), Metrics, opened.Clock, Options.EngineTimeout);
         var sessions = new SessionServices(
             new TokenTransport(engine),
@@ -62,53 +62,53 @@ internal sealed class RenewalScene
             CreatedAt = _createdAt,
             ExpiresAt = now + TimeSpan.FromDays(14),
         };
-        Assert.True(Stage.Wait(() => opened.Engine.CreateAsync(_first.Key, record, default)));
+        Assert.True(ActorScheduler.Wait(() => opened.Engine.CreateAsync(_first.Key, record, default)));
         _keys.Add(_first.Key);
     }
 
     /// <summary>Runs requests concurrently and checks their results.</summary>
-    public void Play(params ReadOnlySpan<Act[]> requests)
+    public void Run(params ReadOnlySpan<RequestAction[]> requests)
     {
         for (var number = 0; number < requests.Length; number++)
         {
-            var (acts, actor) = (requests[number], number);
-            _stage.Enter($"{(char)('A' + actor)} ({string.Join(", ", acts)})", () => RequestAsync(actor, acts));
+            var (actions, actor) = (requests[number], number);
+            _scheduler.Start($"{(char)('A' + actor)} ({string.Join(", ", actions)})", () => RequestAsync(actor, actions));
         }
 
-        _stage.Play();
+        _scheduler.Run();
         Check();
     }
 
-    private async Task RequestAsync(int number, Act[] acts)
+    private async Task RequestAsync(int number, RequestAction[] actions)
     {
         var response = await SendAsync(_first, async session =>
         {
-            for (var step = 0; step < acts.Length; step++)
+            for (var step = 0; step < actions.Length; step++)
             {
-                await PlayAsync(acts[step], session, $"{number}.{step}");
+                await RunAsync(actions[step], session, $"{number}.{step}");
             }
         });
-        _answers.Add((acts, response));
+        _answers.Add((actions, response));
     }
 
-    private async Task PlayAsync(Act act, ITypedSession session, string key)
+    private async Task RunAsync(RequestAction action, ITypedSession session, string key)
     {
-        switch (act)
+        switch (action)
         {
-            case Act.SetOwn:
+            case RequestAction.SetOwn:
                 _expected.Add(key);
                 session.Set(key, Encoding.ASCII.GetBytes("1"));
                 break;
 
-            case Act.Commit:
+            case RequestAction.Commit:
                 await session.CommitAsync();
                 break;
 
-            case Act.SignIn:
+            case RequestAction.SignIn:
                 ((Session)session).SignIn(new AuthenticatedUser("ada", "scheme"), expiry: null, isRefresh: false);
                 break;
 
-            case Act.Abandon:
+            case RequestAction.Abandon:
                 session.Abandon();
                 break;
         }
@@ -138,11 +138,11 @@ internal sealed class RenewalScene
     private void Check()
     {
         var live = _keys
-            .Select(key => (Key: key, Record: Stage.Wait(() => _opened.Engine.LoadAsync(key, default))))
+            .Select(key => (Key: key, Record: ActorScheduler.Wait(() => _opened.Engine.LoadAsync(key, default))))
             .Where(static found => found.Record is { IsClosed: false })
             .ToArray();
-        var all = _answers.SelectMany(static answer => answer.Acts).ToArray();
-        if (all.Contains(Act.Abandon))
+        var all = _answers.SelectMany(static answer => answer.Actions).ToArray();
+        if (all.Contains(RequestAction.Abandon))
         {
             // Other sessions are new or belong to a user who has signed in since, which an anonymous visitor cannot abandon.
             var left = live.Where(found => found.Record!.CreatedAt == _createdAt);
@@ -151,7 +151,7 @@ internal sealed class RenewalScene
         }
 
         var (key, record) = Assert.Single(live);
-        if (all.Contains(Act.SignIn))
+        if (all.Contains(RequestAction.SignIn))
         {
             Assert.Equal("ada", record!.Owner);
             Assert.Equal("", Look(_first, out var cookie));
@@ -170,7 +170,7 @@ internal sealed class RenewalScene
     private string Look(SessionToken token, out string? cookie)
     {
         var shown = "";
-        var response = Stage.Wait(() => new ValueTask<BareResponse>(SendAsync(token, session =>
+        var response = ActorScheduler.Wait(() => new ValueTask<BareResponse>(SendAsync(token, session =>
         {
             shown = Show(session.Keys);
             return Task.CompletedTask;
@@ -183,13 +183,13 @@ internal sealed class RenewalScene
         => string.Join(' ', keys.Where(static key => !ReservedKeys.IsReserved(key)).Order(StringComparer.Ordinal));
 
     /// <summary>An engine that pauses before every call and records the keys.</summary>
-    private sealed class Gate(RenewalScene scene) : RecordingEngine(scene._opened.Engine)
+    private sealed class Gate(RenewalScenario scenario) : RecordingEngine(scenario._opened.Engine)
     {
         protected override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
         {
-            await scene._stage.PauseAsync(call.Name);
-            scene._keys.UnionWith([call.Key, call.NewKey]);
-            return Stage.Wait(() => operation(Inner));
+            await scenario._scheduler.PauseAsync(call.Name);
+            scenario._keys.UnionWith([call.Key, call.NewKey]);
+            return ActorScheduler.Wait(() => operation(Inner));
         }
     }
 }

@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Load;
 /// <summary>
 /// Intentional leaks, to show that the test detects leaks: a small object with each request, and sometimes a handle and a thread.
 /// </summary>
-internal sealed class PlantedLeaks
+internal sealed class IntentionalLeaks
 {
     private const int RequestsPerHandle = 200;
 

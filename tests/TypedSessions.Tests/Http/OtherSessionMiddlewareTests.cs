@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>TempData and ASP.NET Core's session middleware in the same application.</summary>
-public sealed class NeighboursTests
+public sealed class OtherSessionMiddlewareTests
 {
     [Fact]
     public async Task TempData_is_stored_in_the_session()
@@ -66,7 +66,7 @@ public sealed class NeighboursTests
     }
 
     [Fact]
-    public async Task UseTypedSessions_twice_is_once()
+    public async Task Calling_UseTypedSessions_twice_adds_one_middleware()
     {
         await using var site = await StartAsync(outer: app => app.UseTypedSessions());
         using var browser = site.Open();

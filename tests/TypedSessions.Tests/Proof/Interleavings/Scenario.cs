@@ -17,7 +17,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// A browser with a session, and a site without a server but with the real middleware and engine. Requests and events run concurrently.
 /// The values that requests read, their responses and the stored sessions must be as promised.
 /// </summary>
-internal sealed class Scene
+internal sealed class Scenario
 {
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(14);
 
@@ -48,14 +48,14 @@ internal sealed class Scene
         RejectWhenGone = true,
     };
 
-    private readonly Stage _stage;
+    private readonly ActorScheduler _scheduler;
     private readonly Promises _promises;
     private readonly Browser _browser;
     private readonly SessionKey _first;
 
-    public Scene(Stage stage, OpenedEngine opened, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
+    public Scenario(ActorScheduler scheduler, OpenedEngine opened, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
     {
-        _stage = stage;
+        _scheduler = scheduler;
         (Engine, Clock) = (opened.Engine, opened.Clock);
         Reference = new ReferenceEngine(Clock);
         PausesBeforeAnswers = pausesBeforeAnswers;
@@ -80,25 +80,25 @@ internal sealed class Scene
 
     /// <summary>Runs scripts concurrently.</summary>
     /// <returns>The browser with its received responses.</returns>
-    public Browser Play(params ReadOnlySpan<Script> scripts)
+    public Browser Run(params ReadOnlySpan<Script> scripts)
     {
         for (var number = 0; number < scripts.Length; number++)
         {
             var (script, actor) = (scripts[number], number);
-            _stage.Enter($"{(char)('A' + actor)} ({script.Name})", () => script.PlayAsync(this, actor));
+            _scheduler.Start($"{(char)('A' + actor)} ({script.Name})", () => script.RunAsync(this, actor));
         }
 
-        _stage.Play();
+        _scheduler.Run();
         CheckWhatIsStored();
         _browser.Check(everyOrder: !PausesBeforeArrivals);
         return _browser;
     }
 
-    public async Task RequestAsync(int number, Act[] acts)
+    public async Task RequestAsync(int number, RequestAction[] actions)
     {
         if (PausesBeforeArrivals)
         {
-            await _stage.PauseAsync("start");
+            await _scheduler.PauseAsync("start");
         }
 
         var request = new PromisedRequest(_promises, Clock);
@@ -108,12 +108,12 @@ internal sealed class Scene
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(response);
         context.Request.Headers.Cookie = _browser.Cookie;
-        await new TypedSessionMiddleware(_ => ActRunner.PlayAsync(context, request, number, acts), site).InvokeAsync(context);
+        await new TypedSessionMiddleware(_ => RequestActionRunner.RunAsync(context, request, number, actions), site).InvokeAsync(context);
         await response.StartAsync();
-        ResponseCheck.Check(response, request, _promises, fails: acts.Contains(Act.Fail));
+        ResponseCheck.Check(response, request, _promises, fails: actions.Contains(RequestAction.Fail));
         if (PausesBeforeArrivals)
         {
-            await _stage.PauseAsync("the answer arrives");
+            await _scheduler.PauseAsync("the answer arrives");
         }
 
         _browser.Take(response, request);
@@ -121,14 +121,14 @@ internal sealed class Scene
 
     public async Task PassAsync(TimeSpan time)
     {
-        await _stage.PauseAsync($"{time} pass");
+        await _scheduler.PauseAsync($"{time} pass");
         Clock.Advance(time);
     }
 
     public async Task PassAndClearAsync(TimeSpan time)
     {
         await PassAsync(time);
-        await new GatedEngine(_stage, this, new PromisedRequest(_promises, Clock)).RemoveExpiredAsync(10, default);
+        await new GatedEngine(_scheduler, this, new PromisedRequest(_promises, Clock)).RemoveExpiredAsync(10, default);
     }
 
     public async Task RevokeAsync()
@@ -141,7 +141,7 @@ internal sealed class Scene
     private SessionServices NewServices(PromisedRequest request)
         => new(
             new TokenTransport(
-                new InstrumentedSessionEngine(new GatedEngine(_stage, this, request), Metrics, Clock, Options.EngineTimeout)),
+                new InstrumentedSessionEngine(new GatedEngine(_scheduler, this, request), Metrics, Clock, Options.EngineTimeout)),
             Options,
             Clock,
             NullLogger.Instance,
@@ -152,7 +152,7 @@ internal sealed class Scene
     {
         foreach (var key in _promises.Keys)
         {
-            var stored = Stage.Wait(() => Engine.LoadAsync(key, default));
+            var stored = ActorScheduler.Wait(() => Engine.LoadAsync(key, default));
             Shown.AssertEqual(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
         }
 
@@ -170,8 +170,8 @@ internal sealed class Scene
         var list = $$"""[{"Product":"{{FirstElement}}","Count":0}]""";
         var values = Values((Shared, "0"), ("rest", "0"), (List, list), (Number, "\0\0\0\0"));
         var record = new SessionRecord { Values = values, CreatedAt = now - age, ExpiresAt = now - age + IdleTimeout };
-        Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
-        Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
+        Assert.True(ActorScheduler.Wait(() => Engine.CreateAsync(key, record, default)));
+        Assert.True(ActorScheduler.Wait(() => Reference.CreateAsync(key, record, default)));
         _promises.Begin(
             key,
             new PromisedSession

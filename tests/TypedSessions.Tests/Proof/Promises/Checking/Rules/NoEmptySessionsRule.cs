@@ -4,17 +4,17 @@ using TypedSessions.Tests.Proof.Promises.Workload;
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
-/// <see cref="Promise.NothingForNothing"/>: a visitor without a session or values gets no session, and every stored session belongs to a
+/// <see cref="Promise.NoEmptySessions"/>: a visitor without a session or values gets no session, and every stored session belongs to a
 /// token that a client has received, or was created by a failed commit.
 /// </summary>
-internal static class NothingForNothingRule
+internal static class NoEmptySessionsRule
 {
     public static IEnumerable<Violation> Check(Facts facts)
     {
         var beginnings = facts.Interactions.Where(static interaction => interaction.NewToken is not null && SetNothing(interaction));
         foreach (var interaction in beginnings)
         {
-            yield return new Violation(Promise.NothingForNothing, "A session begins in which nothing was set.", interaction);
+            yield return new Violation(Promise.NoEmptySessions, "A session begins in which nothing was set.", interaction);
         }
 
         var ids = facts.Sessions.Where(static session => session.Origin is not null).Select(static session => session.Id!).ToHashSet();
@@ -22,7 +22,7 @@ internal static class NothingForNothingRule
         {
             if (!ids.Contains(listed.Id!) && !facts.SessionsWithoutId.Any(session => IsMadeBy(facts, listed, session)))
             {
-                yield return new Violation(Promise.NothingForNothing, $"A session is stored that no one began: {listed}.");
+                yield return new Violation(Promise.NoEmptySessions, $"A session is stored that no one began: {listed}.");
             }
         }
     }
