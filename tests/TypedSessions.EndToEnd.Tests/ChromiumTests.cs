@@ -88,7 +88,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
     }
 
     [Fact]
-    public async Task The_test_cookie_does_not_come_back_from_a_browser_that_lost_its_cookies()
+    public async Task The_test_cookie_does_not_work_in_a_browser_that_lost_its_cookies()
     {
         await using var browser = await chromium.OpenAsync(site, WithoutScript);
         var page = await browser.NewPageAsync();
@@ -115,7 +115,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
     }
 
     [Fact]
-    public async Task The_first_stop_of_the_keyboard_is_the_way_to_the_content()
+    public async Task The_first_keyboard_stop_is_the_link_to_the_content()
     {
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();

@@ -6,7 +6,7 @@ namespace TypedSessions.EndToEnd.Tests;
 public sealed class DatabaseTests
 {
     [Fact]
-    public async Task Neither_the_database_nor_the_log_holds_a_token()
+    public async Task Neither_the_database_nor_the_log_contains_a_token()
     {
         await using var site = new TutorialSite();
         await site.StartAsync();

@@ -73,7 +73,7 @@ public sealed class HostileCookieTests(TutorialSite site)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task It_breaks_nothing_and_opens_nothing(string what)
+    public async Task It_causes_no_error_and_gives_access_to_nothing(string what)
     {
         var (victim, headers) = await PrepareAsync(what);
         using (victim)

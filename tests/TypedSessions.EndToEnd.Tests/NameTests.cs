@@ -24,7 +24,7 @@ public sealed class NameTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Deleting_what_is_not_there_is_no_error_and_makes_no_session()
+    public async Task Deleting_a_missing_value_succeeds_and_creates_no_session()
     {
         using var visitor = new Visitor(site);
 

@@ -54,7 +54,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task The_sessions_of_a_user_end_with_the_user_where_the_relationship_says_so()
+    public async Task The_sessions_of_a_user_are_deleted_with_the_user_by_a_cascading_relationship()
     {
         await Database.CreateTablesAsync<AccountsDb>();
         await using var engine = Database.NewEngine(Clock, new() { TableName = AccountsDb.Table });

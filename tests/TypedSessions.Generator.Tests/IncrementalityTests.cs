@@ -120,7 +120,7 @@ public class IncrementalityTests
     }
 
     [Fact]
-    public void The_result_after_many_edits_is_that_of_a_new_project()
+    public void The_result_after_many_edits_equals_that_of_a_new_project()
     {
         var run = GeneratorRun.Create(Keyed, Keys, Theme);
         run = run.Edit(0, static text => text.Replace("* 2", "* 3"));

@@ -34,7 +34,7 @@ internal sealed class FilledSite
         {
             site._cookies.Add(Tokens.GetCookie(await StoreAsync(engine, values)));
 
-            // Separates the rows of the visitors, so that no two are on the same page of the table.
+            // Adds the others between the visitors, so that the rows of visitors are not adjacent.
             var others = (sessions / visitors) - 1;
             await (copies is null ? AddAsync(engine, values, others) : copies.AddAsync(others));
         }

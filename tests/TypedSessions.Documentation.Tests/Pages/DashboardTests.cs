@@ -59,7 +59,7 @@ public sealed class DashboardTests
 
     [Fact]
     [Paste("options.ShowValues = true")]
-    public async Task Values_are_shown_where_an_option_says_so()
+    public async Task Values_are_shown_if_an_option_allows_it()
     {
         await using var site = await Project.RunAsync($"{Usings}{Services}{Login}{Model}");
         using var visitor = site.Open();

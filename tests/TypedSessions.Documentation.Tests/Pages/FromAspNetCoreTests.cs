@@ -24,7 +24,7 @@ public sealed class FromAspNetCoreTests
     [Fact]
     [Paste("[SessionProperty(Key = \"user_name\")]")]
     [Paste("app.MapGet(\"/old\"")]
-    public async Task Old_code_and_a_model_share_the_keys()
+    public async Task Existing_code_and_a_model_share_the_keys()
     {
         await using var site = await Project.RunAsync(UseSession);
         using var visitor = site.Open();

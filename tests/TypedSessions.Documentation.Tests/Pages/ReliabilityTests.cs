@@ -12,7 +12,7 @@ public sealed class ReliabilityTests
 {
     [Fact]
     [Paste("app.MapPost(\"/order\"")]
-    public async Task Nothing_is_sent_unless_the_session_is_stored_before()
+    public async Task Nothing_is_sent_before_the_session_is_stored()
     {
         using var folder = new TempFolder();
         var sessions = folder.GetPath("sessions");

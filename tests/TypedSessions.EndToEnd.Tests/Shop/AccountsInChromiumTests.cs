@@ -112,7 +112,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
     }
 
     [Fact]
-    public async Task The_email_address_is_changed_after_the_password_was_entered_once_more()
+    public async Task The_email_address_is_changed_after_the_password_was_entered_again()
     {
         var site = await GetSiteAsync();
         var ada = await Account.CreateAsync(site);

@@ -40,7 +40,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
     }
 
     [Fact]
-    public async Task Requests_to_both_that_change_different_keys_lose_nothing()
+    public async Task Concurrent_changes_of_different_keys_on_both_nodes_lose_nothing()
     {
         await Task.WhenAll(Enumerable.Range(0, Visitors).Select(async _ =>
         {
@@ -57,7 +57,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
     }
 
     [Fact]
-    public async Task Requests_to_both_bring_back_no_session_that_has_ended()
+    public async Task Requests_to_both_nodes_do_not_restore_an_ended_session()
     {
         await Task.WhenAll(Enumerable.Range(0, Visitors).Select(async _ =>
         {

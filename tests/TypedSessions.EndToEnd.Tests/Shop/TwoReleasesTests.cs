@@ -52,7 +52,7 @@ public sealed partial class TwoReleasesTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Requests_to_both_at_the_same_time_lose_nothing()
+    public async Task Concurrent_requests_to_both_nodes_lose_nothing()
     {
         await using var shop = new TwoNodes(postgres) { SecondRelease = "Shop.Next" };
         await shop.InitializeAsync();

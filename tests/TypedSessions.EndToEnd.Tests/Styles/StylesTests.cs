@@ -12,7 +12,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Every_style_reads_and_changes_the_one_model_and_no_thread_waits(string engine)
+    public async Task Every_style_reads_and_changes_the_model_without_synchronous_loads(string engine)
     {
         var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);

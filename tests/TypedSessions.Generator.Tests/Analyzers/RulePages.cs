@@ -56,7 +56,7 @@ internal static class RulePages
             _ => AnalyzerTest.Create(id),
         };
 
-    // The shape that the page records.
+    // Returns the shape that the page records.
     private static string? FindShape(string id)
     {
         var match = Regex.Match(Text(id), @"^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);

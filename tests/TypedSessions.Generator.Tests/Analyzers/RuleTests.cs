@@ -150,7 +150,7 @@ public sealed class RuleTests
             .Verify(RulePages.Example(id, "Right"));
 
     [Fact]
-    public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()
+    public void Every_reason_of_the_generator_to_skip_code_has_a_rule()
     {
         var models = AnalyzerTestProject.Rules
             .Select(static rule => AnalyzerTestProject.Compile(

@@ -102,7 +102,7 @@ public sealed class LifetimeCodeFixTests
     [InlineData(
         "var n = 1; await context.Response.WriteAsync($\"{n++}\"); [|session.SetInt32(\"n\", n)|];",
         "the response changes the value")]
-    public Task TSES040_leaves_what_depends_on_the_order(string statements, string why)
+    public Task TSES040_has_no_fix_if_the_order_matters(string statements, string why)
         => Started.VerifyNoFix($$"""
             class C
             {
@@ -138,7 +138,7 @@ public sealed class LifetimeCodeFixTests
             """);
 
     [Fact]
-    public Task TSES043_leaves_middleware_to_its_author()
+    public Task TSES043_has_no_fix_for_middleware()
         => Singleton.VerifyNoFix("""
             class M(RequestDelegate next, ISession [|session|])
             {
@@ -209,7 +209,7 @@ public sealed class LifetimeCodeFixTests
     [InlineData(
         "async Task M(bool a) { await using var opened = sessions.Create(); "
             + "[|opened.Session.Clear()|]; if (a) return; await opened.SaveAsync(); }")]
-    public Task TSES047_leaves_what_is_not_so_simple(string method)
+    public Task TSES047_has_no_fix_for_complex_code(string method)
         => Unsaved.VerifyNoFix($"class Job(ISessionManager sessions) {{ {method} public ISessionManager S => sessions; }}");
 
     [Fact]
@@ -261,5 +261,5 @@ public sealed class LifetimeCodeFixTests
     [InlineData("async Task M(ISession? session) { session?[|.LoadAsync()|]; await Task.Yield(); }")]
     [InlineData("async Task M(ISession session) { lock (this) { [|session.LoadAsync()|]; } await Task.Yield(); }")]
     [InlineData("async Task M(ISession session) { Action load = () => [|session.LoadAsync()|]; await Task.Yield(); }")]
-    public Task TSES048_leaves_what_cannot_be_awaited(string method) => Unawaited.VerifyNoFix($"class C {{ {method} }}");
+    public Task TSES048_has_no_fix_for_calls_that_cannot_be_awaited(string method) => Unawaited.VerifyNoFix($"class C {{ {method} }}");
 }

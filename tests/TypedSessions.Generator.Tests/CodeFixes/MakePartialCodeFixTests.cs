@@ -108,7 +108,7 @@ public sealed class MakePartialCodeFixTests
     [InlineData("public int [|Count|] { get { return 1; } set { } }")]
     [InlineData("public int [|Count|] { get => 1; }")]
     [InlineData("public List<int> [|Numbers|] { get; set; } = [1, 2];")]
-    public Task TSES011_leaves_code_of_the_user_to_the_user(string property)
+    public Task TSES011_has_no_fix_for_code_of_the_user(string property)
         => Property.VerifyNoFix($$"""
             [SessionModel]
             public partial class Cart

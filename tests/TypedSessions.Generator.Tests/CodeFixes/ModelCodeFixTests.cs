@@ -286,5 +286,5 @@ public sealed class ModelCodeFixTests
     [InlineData(
         "public partial class C { [SessionProperty] public partial int [|N|] { get; } public partial int N => 1; }",
         "Remove [SessionProperty]")]
-    public Task TSES021_offers_what_can_be_done(string source, params string[] titles) => Outside.VerifyTitles(source, titles);
+    public Task TSES021_offers_the_possible_fixes(string source, params string[] titles) => Outside.VerifyTitles(source, titles);
 }

@@ -17,7 +17,7 @@ public sealed class PropertyCodeFixTests
             DiagnosticIds.ReferenceProperty, "public partial [|ref readonly int|] Count { get; }", "public partial int Count { get; }");
 
     [Fact]
-    public Task TSES014_leaves_code_of_the_user_to_the_user()
+    public Task TSES014_has_no_fix_for_code_of_the_user()
         => CodeFixTest.Create(DiagnosticIds.ReferenceProperty).VerifyNoFix(
             Model("private int _count; [SessionProperty] public [|ref int|] Count => ref _count;"));
 

@@ -130,7 +130,7 @@ public sealed class SignInCodeFixTests
             "class C { void Logout(HttpContext context) { context.Session.Abandon(); } }");
 
     [Fact]
-    public Task TSES046_leaves_what_is_only_removed_to_its_author()
+    public Task TSES046_has_no_fix_for_a_key_that_is_only_removed()
         => SignedOut.VerifyNoFix(ShopModel.Source + """
             class C
             {

@@ -41,7 +41,7 @@ public sealed class TestCookieCodeFixTests
             """);
 
     [Fact]
-    public Task TSES030_leaves_it_to_the_page_before_where_that_sets_already()
+    public Task TSES030_has_no_fix_if_the_previous_page_already_sets_it()
         => TooEarly.Verify(
             """
             static class Pages
@@ -79,7 +79,7 @@ public sealed class TestCookieCodeFixTests
     [InlineData("ISession s = null!; app.MapPost(\"/login\", () => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
     [InlineData("app.MapPost(address, (ISession s) => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
     [InlineData("bool Both(ISession s) { s.SetTestCookie(); return [|s.TestCookieWorked()|]; }")]
-    public Task TSES030_leaves_other_handlers_to_their_authors(string statements)
+    public Task TSES030_has_no_fix_for_other_handlers(string statements)
         => TooEarly.VerifyNoFix($"var app = WebApplication.Create(); var address = \"/login\"; {statements}");
 
     [Fact]

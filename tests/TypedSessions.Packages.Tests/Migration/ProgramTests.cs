@@ -20,7 +20,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void The_application_itself_does_not_refer_to_the_library()
+    public void The_application_itself_does_not_reference_the_library()
     {
         var files = new[] { "Site", "Own" }
             .SelectMany(folder => Directory.EnumerateFiles(

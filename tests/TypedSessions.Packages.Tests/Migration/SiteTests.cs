@@ -79,7 +79,7 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task Objects_are_kept_by_the_applications_own_extension_methods()
+    public async Task Objects_are_stored_by_the_applications_own_extension_methods()
     {
         using var visitor = CreateVisitor();
         await PostAsync(visitor, "/orders/add", ("product", "Emma"), ("count", "2"));

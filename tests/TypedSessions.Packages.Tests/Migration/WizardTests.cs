@@ -8,7 +8,7 @@ public abstract class WizardTests<TProgram>(QuietFactory<TProgram> factory) : Ap
     where TProgram : class
 {
     [Fact]
-    public async Task Each_step_leads_to_the_next_and_the_summary_shows_all()
+    public async Task Each_step_redirects_to_the_next_one_and_the_summary_shows_all()
     {
         using var visitor = CreateVisitor();
 

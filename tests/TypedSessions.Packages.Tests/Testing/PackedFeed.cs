@@ -10,8 +10,8 @@ namespace TypedSessions.Packages.Tests.Testing;
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
-    // Packages for publishing, database and Redis clients and test projects are copied from the machine's cache if it contains them.
-    private static readonly string[] CopiedPackages =
+    // Packages for publishing, database and Redis clients and test projects are linked from the machine's cache if it contains them.
+    private static readonly string[] LinkedPackages =
     [
         "microsoft.net.illink.tasks",
         "microsoft.dotnet.ilcompiler",
@@ -55,7 +55,7 @@ public sealed partial class PackedFeed : IAsyncLifetime
             Repository.Root, packages: null,
             "pack", "TypedSessions.sln", "--no-build", "--configuration", Repository.Configuration, "--output", Folder, "-tl:off");
         packing.SucceededWithoutWarnings();
-        LinkPackagesOfOthers();
+        LinkPackages();
         await File.WriteAllTextAsync(Path.Combine(_home.FullName, "NuGet.config"), await ConfigurationAsync());
     }
 
@@ -95,14 +95,14 @@ public sealed partial class PackedFeed : IAsyncLifetime
             """;
     }
 
-    private void LinkPackagesOfOthers()
+    private void LinkPackages()
     {
         var links = _home.CreateSubdirectory("others").FullName;
         var global = new DirectoryInfo(
             Environment.GetEnvironmentVariable("NUGET_PACKAGES")
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"));
         var present = global.Exists ? global.GetDirectories() : [];
-        foreach (var package in present.Where(package => CopiedPackages.Any(package.Name.StartsWith)))
+        foreach (var package in present.Where(package => LinkedPackages.Any(package.Name.StartsWith)))
         {
             Directory.CreateSymbolicLink(Path.Combine(links, package.Name), package.FullName);
         }

@@ -52,7 +52,7 @@ public sealed class RecentSignInTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Visitors_are_challenged(string path)
+    public async Task Visitors_without_a_sign_in_are_challenged(string path)
     {
         await using var site = await StartAsync();
         using var visitor = site.Open();

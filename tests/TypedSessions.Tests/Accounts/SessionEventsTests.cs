@@ -68,7 +68,7 @@ public sealed class SessionEventsTests
     }
 
     [Fact]
-    public async Task Each_way_to_end_a_session_is_an_event_with_its_cause_and_device()
+    public async Task Each_end_of_a_session_is_an_event_with_its_cause_and_device()
     {
         await using var site = await StartAsync(it => it.AddEvents<RecordedEvents>());
         var manager = site.Services.GetRequiredService<ISessionManager>();

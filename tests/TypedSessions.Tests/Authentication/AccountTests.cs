@@ -170,7 +170,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task No_use_is_stored_of_visitors_without_a_user_nor_by_endpoints_that_do_not_touch()
+    public async Task The_last_use_is_not_stored_without_a_user_or_by_endpoints_without_touch()
     {
         await using var site = await StartAsync();
         using var visitor = site.Open();

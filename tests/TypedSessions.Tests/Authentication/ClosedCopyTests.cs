@@ -53,8 +53,8 @@ public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer maria
         using var ada = site.Open();
         await ada.ReadAsync("/set/book");
         using var bob = ada.Copy();
-        var bothHaveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
+        var bothHaveLoaded = new AsyncBarrier(2);
+        site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         await Task.WhenAll(ada.LoginAsync("ada"), bob.LoginAsync("bob"));
         site.Engine.Before = null;

@@ -57,8 +57,8 @@ public sealed class CrossSiteRotationTests : CrossSiteSignInTest
         await PostCrossSiteAsync(browser, "/callback/ada");
         using var second = browser.Copy();
         using var late = browser.Copy();
-        var haveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? haveLoaded.ArriveAsync() : Task.CompletedTask;
+        var haveLoaded = new AsyncBarrier(2);
+        site.Engine.Before = call => call == "rotate" ? haveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         var carts = await Task.WhenAll(browser.ReadAsync("/get"), second.ReadAsync("/get"));
         site.Engine.Before = null;

@@ -103,8 +103,8 @@ public sealed class CrossSiteSignInTests : CrossSiteSignInTest
         await browser.ReadAsync("/set/book");
         await PostCrossSiteAsync(browser, "/callback/ada");
         using var second = browser.Copy();
-        var haveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? haveLoaded.ArriveAsync() : Task.CompletedTask;
+        var haveLoaded = new AsyncBarrier(2);
+        site.Engine.Before = call => call == "rotate" ? haveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         var users = await Task.WhenAll(browser.ReadAsync("/me"), second.ReadAsync("/me"));
         site.Engine.Before = null;

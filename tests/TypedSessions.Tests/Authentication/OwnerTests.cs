@@ -75,8 +75,8 @@ public sealed class OwnerTests
         browser.Cookies[LoginCookie] = elsewhere.Cookies[LoginCookie];
         using var second = browser.Copy();
         using var third = browser.Copy();
-        var haveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? haveLoaded.ArriveAsync() : Task.CompletedTask;
+        var haveLoaded = new AsyncBarrier(2);
+        site.Engine.Before = call => call == "rotate" ? haveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         await Task.WhenAll(browser.ReadAsync("/add/a"), second.ReadAsync("/add/b"));
         site.Engine.Before = null;

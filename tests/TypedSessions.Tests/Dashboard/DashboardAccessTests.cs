@@ -13,7 +13,7 @@ public sealed class DashboardAccessTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Without_an_authorization_it_answers_404_and_logs_why_once(bool allowsAnonymous)
+    public async Task Without_an_authorization_it_returns_404_and_logs_the_reason_once(bool allowsAnonymous)
     {
         await using var site = await DashboardSite.StartAsync(
             conventions: mapped => mapped.Add(endpoint =>
@@ -38,7 +38,7 @@ public sealed class DashboardAccessTests
     }
 
     [Fact]
-    public async Task In_Development_it_is_open()
+    public async Task In_Development_it_needs_no_authorization()
     {
         await using var site = await DashboardSite.StartAsync(conventions: static _ => { }, environment: "Development");
         using var browser = site.Open();
@@ -101,7 +101,7 @@ public sealed class DashboardAccessTests
     }
 
     [Fact]
-    public async Task The_style_sheet_is_cached_for_good_at_an_address_of_its_content()
+    public async Task The_style_sheet_is_cached_permanently_at_an_address_of_its_content()
     {
         await using var site = await DashboardSite.StartAsync(conventions: static _ => { }, environment: "Development");
         using var browser = site.Open();

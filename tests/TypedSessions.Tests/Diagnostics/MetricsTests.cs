@@ -12,7 +12,7 @@ namespace TypedSessions.Tests.Diagnostics;
 public sealed class MetricsTests
 {
     [Fact]
-    public async Task Every_step_of_a_session_s_life_is_counted()
+    public async Task Every_event_of_a_session_is_counted()
     {
         await using var site = await StartAsync();
         using var metrics = new CapturedMetrics(site);

@@ -52,7 +52,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
     }
 
     [Fact]
-    public async Task E6_a_slow_request_does_not_bring_back_what_was_removed_from_the_cache()
+    public async Task E6_a_slow_request_does_not_restore_a_session_that_was_removed_from_the_cache()
     {
         TestSite? current = null;
         await using var site = current = await StartAsync(
@@ -75,7 +75,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
     }
 
     [Fact]
-    public async Task E7_a_folder_that_vanished_fails_the_request()
+    public async Task E7_a_missing_folder_fails_the_request()
     {
         using var folder = new TempFolder();
         await using var site = await StartAsync(Files(folder), _ => null);
@@ -89,7 +89,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
     }
 
     [Fact]
-    public async Task E8_loading_an_expired_file_makes_no_record()
+    public async Task E8_loading_an_expired_file_creates_no_record()
     {
         using var folder = new TempFolder();
         await using var site = await StartAsync(Files(folder), _ => null);
@@ -125,7 +125,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E17_a_bad_cookie_is_deleted_and_not_answered_with_an_empty_session(string engine)
+    public async Task E17_an_invalid_cookie_is_deleted_and_not_replaced_by_an_empty_session(string engine)
     {
         await using var site = await StartAsync(engine, _ => null);
         using var browser = site.Open();
@@ -142,7 +142,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task E17_a_sealed_cookie_that_was_altered_is_deleted_and_not_answered_with_another(bool renewsAlways)
+    public async Task E17_an_altered_sealed_cookie_is_deleted_and_not_replaced(bool renewsAlways)
     {
         await using var site = await CookieSite.StartAsync(options => options.RenewOnEveryRequest = renewsAlways);
         using var browser = site.Open();

@@ -65,7 +65,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E9_an_unreadable_record_is_unknown_and_its_key_is_not_used_again(string engine)
+    public async Task E9_an_unreadable_record_counts_as_missing_and_its_key_is_not_reused(string engine)
     {
         await using var site = await StartAsync(engine, _ => null);
         using var browser = site.Open();

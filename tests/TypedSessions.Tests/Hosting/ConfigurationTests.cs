@@ -73,7 +73,7 @@ public sealed class ConfigurationTests
     };
 
     [Fact]
-    public void Every_setting_arrives()
+    public void Every_setting_is_applied()
     {
         var options = Read(Everything);
 
@@ -101,7 +101,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void Every_setting_of_an_engine_arrives()
+    public void Every_setting_of_an_engine_is_applied()
     {
         using var app = (IDisposable)Build(Everything, null);
         var services = ((WebApplication)app).Services;

@@ -155,8 +155,8 @@ public abstract partial class ConcurrencyTests
         /// <returns>The status codes.</returns>
         public async Task<int[]> RunAtOnceAsync(Browser browser, string[] paths)
         {
-            var allHaveLoaded = new Meeting(paths.Length);
-            Func<string, Task> waitBeforeUpdate = call => call == "update" ? allHaveLoaded.ArriveAsync() : Task.CompletedTask;
+            var allHaveLoaded = new AsyncBarrier(paths.Length);
+            Func<string, Task> waitBeforeUpdate = call => call == "update" ? allHaveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
             (first.Engine.Before, second.Engine.Before) = (waitBeforeUpdate, waitBeforeUpdate);
             var answers = await Task.WhenAll(paths.Select((path, i) => GetAsync(browser, i % 2 == 0 ? first : second, path)));
             (first.Engine.Before, second.Engine.Before) = (null, null);

@@ -19,8 +19,8 @@ public abstract partial class ConcurrencyTests
         for (var round = 0; round < Rounds; round++)
         {
             // Both load the session before either commits.
-            var bothHaveLoaded = new Meeting(2);
-            site.Engine.Before = call => call == "update" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
+            var bothHaveLoaded = new AsyncBarrier(2);
+            site.Engine.Before = call => call == "update" ? bothHaveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
             await Task.WhenAll(browser.ReadAsync($"/set/left/{round}"), browser.ReadAsync($"/set/right/{round}"));
             site.Engine.Before = null;
 
@@ -87,8 +87,8 @@ public abstract partial class ConcurrencyTests
         await first.ReadAsync("/set/left/cart");
         var before = first.Token;
         using var second = first.Copy();
-        var bothHaveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
+        var bothHaveLoaded = new AsyncBarrier(2);
+        site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         await Task.WhenAll(first.ReadAsync("/login"), second.ReadAsync("/login"));
         site.Engine.Before = null;

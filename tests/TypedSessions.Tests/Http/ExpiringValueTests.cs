@@ -93,14 +93,14 @@ public sealed class ExpiringValueTests
         using var browser = site.Open();
         await browser.ReadAsync("/item/a");
         site.Clock.Advance(TimeSpan.FromMinutes(5));
-        var bothHaveLoaded = new Meeting(2);
+        var bothHaveLoaded = new AsyncBarrier(2);
         var setAgain = new TaskCompletionSource();
         var updates = 0;
         site.Engine.Before = async call =>
         {
             if (call == "update")
             {
-                await bothHaveLoaded.ArriveAsync();
+                await bothHaveLoaded.SignalAndWaitAsync();
                 await (Interlocked.Increment(ref updates) == 1 ? Task.CompletedTask : setAgain.Task);
             }
         };

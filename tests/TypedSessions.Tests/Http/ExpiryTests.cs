@@ -118,7 +118,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task TimeLeft_returns_the_remaining_time_and_renews_nothing()
+    public async Task TimeLeft_returns_the_remaining_time_without_renewing_the_session()
     {
         await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
         using var browser = site.Open();

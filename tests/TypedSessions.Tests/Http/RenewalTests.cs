@@ -10,7 +10,7 @@ namespace TypedSessions.Tests.Http;
 public sealed class RenewalTests
 {
     [Fact]
-    public async Task Every_request_that_carries_a_session_renews_it_and_its_cookie_and_says_that_it_is_private()
+    public async Task Every_request_with_a_session_renews_it_and_its_cookie_and_is_marked_as_private()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -61,7 +61,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task ExpiresAt_returns_the_expiration_and_renews_nothing()
+    public async Task ExpiresAt_returns_the_expiry_without_renewing_the_session()
     {
         await using var site = await StartAsync(options => options.AbsoluteLifetime = TimeSpan.FromDays(15));
         using var browser = site.Open();

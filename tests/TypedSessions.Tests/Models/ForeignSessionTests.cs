@@ -8,7 +8,7 @@ public class ForeignSessionTests
     private readonly FakeSession _session = new();
 
     [Fact]
-    public void A_model_and_old_code_read_the_same_values()
+    public void A_model_and_existing_code_read_the_same_values()
     {
         var shop = _session.As<Shop>();
         _session.SetString("UserName", "Sherlock");
@@ -25,7 +25,7 @@ public class ForeignSessionTests
     }
 
     [Fact]
-    public void Changes_of_old_code_between_two_reads_are_read()
+    public void Changes_of_existing_code_between_two_reads_are_read()
     {
         var shop = _session.As<Shop>();
         Assert.Null(shop.UserName);

@@ -111,7 +111,7 @@ public sealed partial class SessionDictionaryTests
 
     [Theory]
     [MemberData(nameof(OursAndOthers))]
-    public void Update_sets_each_value_as_the_type_that_it_has_and_null_removes(bool ours)
+    public void Update_sets_each_value_with_its_own_type_and_null_removes_it(bool ours)
     {
         var session = NewSession(ours);
         session.Set("gone", "x");

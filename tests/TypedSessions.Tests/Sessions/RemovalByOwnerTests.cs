@@ -34,10 +34,10 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
         for (var round = 0; round < Rounds; round++)
         {
             using var stop = new CancellationTokenSource();
-            var started = new Meeting(Clients + 1);
+            var started = new AsyncBarrier(Clients + 1);
             var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token)))
                 .ToArray();
-            await await Task.WhenAny(started.ArriveAsync(), Task.WhenAll(clients));
+            await await Task.WhenAny(started.SignalAndWaitAsync(), Task.WhenAll(clients));
 
             await manager.RemoveByOwnerAsync("ann", TestContext.Current.CancellationToken);
 
@@ -62,13 +62,13 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
         for (var round = 0; round < Rounds; round++)
         {
             using var stop = new CancellationTokenSource();
-            var started = new Meeting(Clients + 1);
+            var started = new AsyncBarrier(Clients + 1);
             var mine = new TaskCompletionSource<SessionKey>(TaskCreationOptions.RunContinuationsAsynchronously);
             var clients = Enumerable.Range(0, Clients)
                 .Select(i => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token, i == 0 ? mine : null)))
                 .ToArray();
             var key = await mine.Task;
-            await await Task.WhenAny(started.ArriveAsync(), Task.WhenAll(clients));
+            await await Task.WhenAny(started.SignalAndWaitAsync(), Task.WhenAll(clients));
             await using var late = await manager.OpenAsync(
                 (await manager.FindByOwnerAsync("ann", CancellationToken.None).FirstOrDefaultAsync(CancellationToken.None)).Key,
                 cancellationToken: CancellationToken.None);
@@ -173,14 +173,14 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
 
     // Rotates a session of Ann's continuously, and returns whether it still exists after the removal.
     private static async Task<bool> RotateUntilEndedAsync(
-        ISessionManager manager, Meeting started, CancellationToken stop, TaskCompletionSource<SessionKey>? firstKey = null)
+        ISessionManager manager, AsyncBarrier started, CancellationToken stop, TaskCompletionSource<SessionKey>? firstKey = null)
     {
         await using var begun = manager.Create();
         begun.Session.Owner = "ann";
         await begun.SaveAsync(CancellationToken.None);
         var token = begun.Token!;
         firstKey?.SetResult(SessionKey.TryParse(begun.Session.Id, out var key) ? key : default);
-        await started.ArriveAsync();
+        await started.SignalAndWaitAsync();
         while (!stop.IsCancellationRequested && await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is { } session)
         {
             await using (session)

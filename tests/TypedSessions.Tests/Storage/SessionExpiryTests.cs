@@ -52,7 +52,7 @@ public sealed class SessionExpiryTests
     }
 
     [Fact]
-    public void Timestamps_are_kept_in_whole_milliseconds_for_any_offset()
+    public void Timestamps_are_stored_in_whole_milliseconds_for_any_offset()
         => Assert.Equal(SessionExpiry.At(Date), SessionExpiry.At((Date + TimeSpan.FromTicks(9_999)).ToOffset(TimeSpan.FromHours(2))));
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CounterWithoutSumTests
     [InlineData("[|shop.Seen[7]++|];")]
     [InlineData("[|shop.Seen[7] += 2|];")]
     [InlineData("Action count = () => [|shop.Visits++|];")]
-    public Task TSES067_reports_counting(string statements) => Rule.Verify(Source(statements));
+    public Task TSES067_reports_increments(string statements) => Rule.Verify(Source(statements));
 
     [Theory]
     [InlineData("shop.Points++;")]

@@ -47,7 +47,7 @@ public sealed class KeyOfTwoTypesTests
     }
 
     [Fact]
-    public async Task TSES062_reports_a_type_that_the_property_has_not()
+    public async Task TSES062_reports_a_type_that_differs_from_the_property()
         => Assert.Equal(
             "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' stores it as 'int'; "
                 + "use the same type for both",
@@ -65,7 +65,7 @@ public sealed class KeyOfTwoTypesTests
     public Task TSES062_reports_types_of_different_forms(string statements) => Verify(statements);
 
     [Fact]
-    public async Task TSES062_reports_a_type_that_the_items_of_a_map_have_not()
+    public async Task TSES062_reports_a_type_that_differs_from_the_items_of_a_map()
         => Assert.Equal(
             "The key 'cart-a' is written as 'string' here, but session property 'Maps.Carts' stores it as 'int'; "
                 + "use the same type for both",

@@ -70,7 +70,7 @@ public sealed class RawKeyOfPropertyTests
             """);
 
     [Fact]
-    public Task TSES060_reports_the_helpers_that_everybody_writes()
+    public Task TSES060_reports_common_helpers()
         => Rule.Verify(Model, """
             static class Helpers
             {

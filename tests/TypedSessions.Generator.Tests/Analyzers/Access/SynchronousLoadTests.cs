@@ -236,7 +236,7 @@ public sealed class SynchronousLoadTests
         => Rule.Verify(Startup, Controller("HttpContext.Session"), other);
 
     [Fact]
-    public Task TSES063_is_silent_where_the_session_is_not_ours() => Rule.Verify(Controller("HttpContext.Session"));
+    public Task TSES063_is_silent_where_another_library_owns_the_session() => Rule.Verify(Controller("HttpContext.Session"));
 
     [Fact]
     public Task TSES063_reports_where_nothing_else_loads() => Rule.Verify(Startup, Controller("[|HttpContext.Session|]"));

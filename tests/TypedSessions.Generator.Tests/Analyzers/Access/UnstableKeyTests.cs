@@ -30,7 +30,7 @@ public sealed class UnstableKeyTests
     [InlineData("\"h\" + name.GetHashCode()")]
     [InlineData("\"h\" + new object().GetHashCode()")]
     [InlineData("\"h\" + HashCode.Combine(name, 1)")]
-    public Task TSES064_reports_what_is_another_one_each_time(string key) => Verify($"[|{key}|]");
+    public Task TSES064_reports_keys_that_differ_each_time(string key) => Verify($"[|{key}|]");
 
     [Theory]
     [InlineData("name")]

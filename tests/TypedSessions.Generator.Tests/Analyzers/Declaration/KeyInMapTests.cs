@@ -22,7 +22,7 @@ public sealed class KeyInMapTests
                 """));
 
     [Fact]
-    public Task TSES039_reports_keys_of_other_models_and_maps_that_meet()
+    public Task TSES039_reports_keys_of_other_models_and_conflicting_maps()
         => Rule.Verify(
             """
             [SessionModel]

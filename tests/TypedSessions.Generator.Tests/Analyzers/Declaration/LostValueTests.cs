@@ -57,7 +57,7 @@ public sealed class LostValueTests
     [InlineData("[|Page|]")]
     [InlineData("[|Lines|]")]
     [InlineData("[|Value?|]")]
-    public Task TSES033_looks_into_elements_arguments_members_and_bases(string type) => Rule.Verify(Cart(type, "public int Count;"));
+    public Task TSES033_examines_elements_arguments_members_and_bases(string type) => Rule.Verify(Cart(type, "public int Count;"));
 
     [Theory]
     [InlineData("[JsonInclude] public int Count;")]
@@ -86,7 +86,7 @@ public sealed class LostValueTests
     [InlineData(
         "public IReadOnlyList<int>? Parts { get; set; } public System.Text.Json.JsonElement Raw "
             + "{ get; set; } public DayOfWeek Day { get; set; }")]
-    public Task TSES033_is_silent_about_members_that_come_back(string members) => Rule.Verify(Cart("Line?", members));
+    public Task TSES033_is_silent_about_members_that_survive_a_round_trip(string members) => Rule.Verify(Cart("Line?", members));
 
     [Theory]
     [InlineData("Point")]
@@ -94,7 +94,8 @@ public sealed class LostValueTests
     [InlineData("Marker?")]
     [InlineData("Numbers")]
     [InlineData("Drawing.Square?")]
-    public Task TSES033_is_silent_about_types_that_come_back(string type) => Rule.Verify(Cart(type, "public int Count { get; set; }"));
+    public Task TSES033_is_silent_about_types_that_survive_a_round_trip(string type)
+        => Rule.Verify(Cart(type, "public int Count { get; set; }"));
 
     [Fact]
     public Task TSES033_is_silent_where_the_context_includes_fields() => Rule.Verify(

@@ -21,7 +21,7 @@ public sealed class MapDoesNotFitTests
                 """));
 
     [Fact]
-    public Task TSES038_reports_keys_that_are_no_pattern()
+    public Task TSES038_reports_keys_that_are_not_patterns()
         => Rule.Verify("""
             [SessionModel]
             public partial class Cart

@@ -126,7 +126,7 @@ public sealed class ModelRuleTests
             "[SessionModel] public partial class Cart { public static int Opened { get; set; } }");
 
     [Fact]
-    public Task TSES006_reports_an_abstract_class_in_the_file_that_says_so()
+    public Task TSES006_reports_an_abstract_class_in_the_file_with_the_modifier()
         => AnalyzerTest.Create(DiagnosticIds.AbstractModel).Verify(
             "[SessionModel] public partial class Cart;",
             "public [|abstract|] partial class Cart;");

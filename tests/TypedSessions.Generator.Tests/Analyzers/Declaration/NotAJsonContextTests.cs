@@ -8,7 +8,7 @@ public sealed class NotAJsonContextTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.NotAJsonContext);
 
     [Fact]
-    public async Task TSES026_reports_a_type_that_is_no_context()
+    public async Task TSES026_reports_a_type_that_is_not_a_context()
     {
         var found = await Rule.Verify("""
             [SessionModel(JsonContext = [|typeof(AppJson)|])] public partial class Cart;

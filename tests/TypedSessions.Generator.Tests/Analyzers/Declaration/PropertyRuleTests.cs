@@ -131,7 +131,7 @@ public sealed class PropertyRuleTests
             .Verify(Model($"[SessionProperty] public partial {type} Thing {{ get; set; }}"));
 
     [Fact]
-    public async Task TSES019_reports_a_type_that_cannot_be_made_from_nothing()
+    public async Task TSES019_reports_a_type_without_a_default_value()
         => Assert.Equal(
             "Session property 'Cart.Home' has no default, because 'Uri' can be neither null nor created without arguments; "
                 + "declare it as 'Uri?'",

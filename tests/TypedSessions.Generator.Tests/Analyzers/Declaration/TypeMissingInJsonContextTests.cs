@@ -52,7 +52,7 @@ public sealed class TypeMissingInJsonContextTests
                 """));
 
     [Fact]
-    public Task TSES027_is_silent_about_contexts_that_are_written_by_hand()
+    public Task TSES027_is_silent_about_handwritten_contexts()
         => Rule.Verify("""
             using System.Text.Json;
             using System.Text.Json.Serialization;

@@ -105,7 +105,7 @@ public sealed class ClearedAtSignOutByHandTests
             """);
 
     [Fact]
-    public Task TSES046_follows_helpers_and_looks_at_each_branch()
+    public Task TSES046_follows_helpers_and_each_branch()
         => Rule.Verify(Head + """
             class Account(Shop shop, Members members) : ControllerBase
             {

@@ -100,7 +100,7 @@ public sealed class NoRecentSignInTests
             """);
 
     [Fact]
-    public Task TSES052_is_silent_about_other_users_checked_passwords_and_code_that_is_no_endpoint()
+    public Task TSES052_is_silent_about_other_users_checked_passwords_and_code_without_an_endpoint()
         => Rule.Verify(Head + """
             class Account(UserManager<IdentityUser> manager) : Controller
             {

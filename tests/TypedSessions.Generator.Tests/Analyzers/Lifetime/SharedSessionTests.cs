@@ -58,10 +58,10 @@ public sealed class SharedSessionTests
             + "var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);",
         "who knows")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => await Task.FromResult(cart.Count = i)));", "in turn until the await")]
-    public Task TSES044_is_silent_about_changes_in_turn(string statements, string why) => Rule.Verify(Page(statements, why));
+    public Task TSES044_is_silent_about_sequential_changes(string statements, string why) => Rule.Verify(Page(statements, why));
 
     [Fact]
-    public Task TSES044_looks_into_methods_of_the_same_object()
+    public Task TSES044_examines_methods_of_the_same_object()
         => Rule.Verify("""
             [SessionModel]
             public partial class Cart

@@ -76,7 +76,7 @@ public sealed class SignInNameTests : SameIdAfterSignInByHandTest
             """);
 
     [Fact]
-    public Task TSES045_is_silent_where_the_name_means_something_else()
+    public Task TSES045_is_silent_where_the_name_has_another_meaning()
         => Rule.Verify(Head + """
             class Account(Shop shop) : ControllerBase
             {

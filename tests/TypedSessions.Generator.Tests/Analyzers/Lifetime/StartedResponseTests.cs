@@ -26,7 +26,7 @@ public sealed class StartedResponseTests
     [InlineData(
         "[|session.Expiry = default|];",
         "'Expiry' comes after the response has started, so the browser keeps the cookie's old expiry; move it before 'WriteAsync'")]
-    public async Task TSES040_reports_what_becomes_of_the_change(string change, string message)
+    public async Task TSES040_reports_the_effect_of_the_change(string change, string message)
         => Assert.Equal(message, await Rule.Message(Handler("await context.Response.WriteAsync(\"Hello\"); " + change)));
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class StartedResponseTests
     [InlineData("await context.Response.BodyWriter.FlushAsync();")]
     [InlineData("await context.Response.BodyWriter.WriteAsync(new byte[1]);")]
     [InlineData("var response = context.Response; await response.WriteAsync(\"a\");")]
-    public Task TSES040_reports_whatever_starts_the_response(string start)
+    public Task TSES040_reports_every_call_that_starts_the_response(string start)
         => Rule.Verify(Handler(start + """
              [|shop.Visits++|]; [|context.Session.SetString("a", "b")|];
             [|session.SetTestCookie()|]; [|shop.Session.SetInt32("a", 1)|]; [|session.Set(Shop.Properties.Visits, 1)|];

@@ -36,7 +36,7 @@ public sealed class StreamedPageTests
     [InlineData("[StreamRendering]", "await LoadAsync(); Later = () => Shop.Visits++;")]
     [InlineData("[StreamRendering(false)]", "await LoadAsync(); Shop.Visits++;")]
     [InlineData("", "await LoadAsync(); Shop.Visits++;")]
-    public Task TSES049_is_silent_where_the_session_can_still_begin_or_is_there(string attribute, string body)
+    public Task TSES049_is_silent_where_the_session_exists_or_can_still_begin(string attribute, string body)
         => Rule.Verify(
             Page(attribute, body.Replace("Shop.Session.IsNew()", "((ITypedSession)Shop.Session).IsNew", StringComparison.Ordinal)));
 

@@ -8,7 +8,7 @@ public sealed class EmptyJustificationTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.EmptyJustification);
 
     [Fact]
-    public Task TSES102_reports_a_justification_that_says_nothing()
+    public Task TSES102_reports_an_empty_justification()
         => Rule.Verify("""
             [SessionModel]
             public partial class Login

@@ -40,7 +40,7 @@ public sealed class SecretTypeTests
             """);
 
     [Fact]
-    public async Task TSES101_reports_values_that_are_set_by_hand()
+    public async Task TSES101_reports_values_that_code_sets_directly()
     {
         var found = await Rule.Verify("""
             using System.Security.Claims;
@@ -65,7 +65,7 @@ public sealed class SecretTypeTests
     }
 
     [Fact]
-    public Task TSES101_is_silent_about_other_types_justified_ones_and_such_as_cannot_be_stored_at_all()
+    public Task TSES101_is_silent_about_other_justified_and_unstorable_types()
         => Rule.Verify("""
             using System.Security.Claims;
             using System.Security.Cryptography;

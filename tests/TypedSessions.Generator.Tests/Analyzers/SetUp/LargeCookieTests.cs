@@ -17,7 +17,7 @@ public sealed class LargeCookieTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.LargeCookie);
 
     [Fact]
-    public Task TSES087_reports_models_that_grow()
+    public Task TSES087_reports_growing_models()
         => Rule.Verify("""
             static class SetUp
             {

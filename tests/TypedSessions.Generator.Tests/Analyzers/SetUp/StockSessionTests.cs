@@ -39,7 +39,7 @@ public sealed class StockSessionTests
     }
 
     [Fact]
-    public Task TSES084_is_silent_about_one_of_them_and_about_a_choice()
+    public Task TSES084_is_silent_about_a_single_change_and_alternatives()
         => Rule.Verify("""
             static class SetUp
             {

@@ -34,7 +34,7 @@ public sealed class TestCookieTestedTooEarlyInBranchesTests
     [InlineData("session.SetTestCookie(); n = [|session.TestCookieWorked()|] ? 1 : 2; n += [|session.TestCookieWorked()|] ? 1 : 2;")]
     [InlineData("if (true) { session.SetTestCookie(); } [|session.TestCookieWorked()|];")]
     [InlineData("session.SetTestCookie(); n = a switch { true => [|session.TestCookieWorked()|] ? 1 : 2, false => 3 };")]
-    public Task TSES030_reports_branches_that_certainly_come_together(string statements) => Verify(statements);
+    public Task TSES030_reports_branches_that_certainly_run_concurrently(string statements) => Verify(statements);
 
     [Theory]
     [InlineData("session.SetTestCookie(); foreach (var i in new[] { 1 }) [|session.TestCookieWorked()|];")]

@@ -37,7 +37,7 @@ public sealed class TestCookieTestedTooEarlyInHelpersTests
     [InlineData("var view = session.As<Shop>(); view.Session.SetTestCookie(); _ = [|session.TestCookieWorked()|];")]
     [InlineData("var view = HttpContext.Session.As<Shop>(); HttpContext.Session.SetTestCookie(); _ = [|view.Session.TestCookieWorked()|];")]
     [InlineData("ISession same = _field; same.SetTestCookie(); _ = [|_field.TestCookieWorked()|];")]
-    public Task TSES030_reports_whatever_the_session_is_called(string statements) => Rule.Verify(Page(statements));
+    public Task TSES030_reports_sessions_with_any_name(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
     [InlineData("var own = new Shop(); own.Session.SetTestCookie(); await own.Session.CommitAsync(); _ = own.Session.TestCookieWorked();")]

@@ -67,7 +67,7 @@ public sealed class TestCookieTestedTooEarlyTests
             """);
 
     [Fact]
-    public Task TSES030_reports_a_session_of_the_users_own_that_implements_the_interface()
+    public Task TSES030_reports_a_class_of_the_application_that_implements_the_interface()
         => (Rule with { IsHalfTyped = true }).Verify("""
             abstract class Fake : ITypedSession
             {
@@ -82,7 +82,7 @@ public sealed class TestCookieTestedTooEarlyTests
             """);
 
     [Fact]
-    public Task TSES030_reports_the_session_of_the_request_whatever_the_way_to_it()
+    public Task TSES030_reports_every_access_to_the_session_of_the_request()
         => Rule.Verify("""
             class Login(IHttpContextAccessor accessor) : ControllerBase
             {

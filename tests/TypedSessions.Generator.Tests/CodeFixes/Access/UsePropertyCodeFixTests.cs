@@ -59,10 +59,10 @@ public sealed class UsePropertyCodeFixTests
     [InlineData("var has = session.TryGetValue([|\"Visits\"|], out var bytes);")]
     [InlineData("session.Set([|\"Visits\"|], new byte[4]);")]
     [InlineData("context?.Session.SetInt32([|\"Visits\"|], 3);")]
-    public Task TSES060_has_no_fix_where_the_property_says_something_else(string statement) => Fix.VerifyNoFix(Source(statement));
+    public Task TSES060_has_no_fix_if_the_property_has_another_setting(string statement) => Fix.VerifyNoFix(Source(statement));
 
     [Fact]
-    public Task TSES060_prefers_the_model_that_is_at_hand()
+    public Task TSES060_prefers_an_available_model()
         => Fix.Verify(
             Model + """
             class A(Shop shop)
@@ -82,7 +82,7 @@ public sealed class UsePropertyCodeFixTests
             """);
 
     [Fact]
-    public Task TSES060_offers_both_where_a_model_is_at_hand()
+    public Task TSES060_offers_both_fixes_if_there_is_a_model()
         => Fix.VerifyTitles(
             Model + "class A { void M(ISession session, Shop shop) => session.SetInt32([|\"Visits\"|], 3); }",
             "Use 'shop.Visits'",
@@ -119,7 +119,7 @@ public sealed class UsePropertyCodeFixTests
     }
 
     [Fact]
-    public Task TSES061_leaves_a_constant_to_a_person()
+    public Task TSES061_has_no_fix_for_a_constant()
         => NearMiss.VerifyNoFix(
             Model + "class A { const string Key = \"visits\"; int? M(ISession session) => session.GetInt32([|Key|]); }");
 

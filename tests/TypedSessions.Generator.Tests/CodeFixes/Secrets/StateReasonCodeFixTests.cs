@@ -9,7 +9,7 @@ public sealed class StateReasonCodeFixTests
     private static readonly CodeFixTest Types = CodeFixTest.Create(DiagnosticIds.SecretType);
 
     [Fact]
-    public Task TSES100_adds_the_attribute_whose_reason_a_person_fills_in()
+    public Task TSES100_adds_the_attribute_with_a_placeholder_for_the_reason()
         => Names.Verify(
             """
             [SessionModel]

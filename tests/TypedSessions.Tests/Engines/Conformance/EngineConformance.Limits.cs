@@ -129,7 +129,7 @@ public abstract partial class EngineConformance
     }
 
     [Fact]
-    public async Task Concurrent_sign_ins_leave_as_many_sessions_as_allowed_and_end_none_of_their_own()
+    public async Task Concurrent_sign_ins_keep_the_allowed_number_of_sessions_and_do_not_end_each_other()
     {
         if (Limits is not { } limits)
         {

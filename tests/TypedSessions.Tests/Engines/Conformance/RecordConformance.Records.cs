@@ -74,7 +74,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Create_refuses_to_overwrite_what_has_expired()
+    public async Task Create_refuses_to_overwrite_an_expired_record()
     {
         var (key, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(1)));
         Clock.Advance(TimeSpan.FromSeconds(2));

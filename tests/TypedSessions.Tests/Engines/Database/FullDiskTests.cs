@@ -45,7 +45,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task Sessions_are_stored_again_once_there_is_room_for_the_reserve()
+    public async Task Sessions_are_stored_again_when_the_reserve_is_complete()
     {
         await using var disk = new FullDisk(File);
         await using var engine = NewEngine(disk);

@@ -120,7 +120,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Disposal_waits_for_what_is_under_way()
+    public async Task Disposal_waits_for_running_calls()
     {
         var (leader, release) = Occupy();
         var waiting = Insert("waiting");

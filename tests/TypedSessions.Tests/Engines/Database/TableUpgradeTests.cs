@@ -102,7 +102,7 @@ public abstract class TableUpgradeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nodes_that_start_at_once_upgrade_it_once()
+    public async Task Nodes_that_start_concurrently_upgrade_it_once()
     {
         var engines = Enumerable.Range(0, 8).Select(_ => NewEngine()).ToArray();
         await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
@@ -152,7 +152,7 @@ public sealed class SqliteTableUpgradeTests : TableUpgradeTests
     }
 
     [Fact]
-    public async Task An_application_does_not_start_on_it()
+    public async Task An_application_does_not_start_with_it()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddTypedSessions()

@@ -10,7 +10,7 @@ public sealed class DamagedFileTests : FilesTest
     private const int Bodies = 1024;
 
     [Fact]
-    public async Task Every_unfinished_write_leaves_the_record_before_it()
+    public async Task Every_unfinished_write_keeps_the_previous_record()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await Engine.UpdateAsync(key, NewRecord(), Change(Set("a", "before")), Token);
@@ -69,7 +69,7 @@ public sealed class DamagedFileTests : FilesTest
     }
 
     [Fact]
-    public async Task Every_flipped_byte_of_a_body_that_is_the_only_one_makes_the_session_unknown()
+    public async Task Every_flipped_byte_of_the_only_body_makes_the_session_unknown()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var bytes = await ReadAsync(key);

@@ -36,7 +36,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
-    public async Task The_batch_is_as_large_as_asked()
+    public async Task The_batch_has_the_requested_size()
     {
         await StoreAsync(expired: 25, live: 0);
 

@@ -65,7 +65,7 @@ public sealed class SessionPolicyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_login_that_outlives_its_session_is_a_deviation(bool keepsTickets)
+    public async Task A_login_that_can_outlive_its_session_is_a_deviation(bool keepsTickets)
     {
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });

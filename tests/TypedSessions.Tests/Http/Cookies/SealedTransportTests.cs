@@ -143,7 +143,7 @@ public sealed class SealedTransportTests
     }
 
     [Fact]
-    public void Every_bit_of_the_seal_counts()
+    public void Every_changed_bit_of_a_seal_is_refused()
     {
         var engine = Open();
         var bytes = Base64Url.DecodeFromChars(engine.Seal(Session(Values(("name", "Ada")))));

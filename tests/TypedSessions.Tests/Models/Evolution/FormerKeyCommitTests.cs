@@ -7,7 +7,7 @@ namespace TypedSessions.Tests.Models.Evolution;
 /// <summary>Concurrent changes of a session by several versions of a model.</summary>
 public sealed class FormerKeyCommitTests
 {
-    private readonly Meeting _meeting = new(2);
+    private readonly AsyncBarrier _barrier = new(2);
 
     [Fact]
     public async Task Two_requests_that_move_one_list_keep_the_lines_of_both()
@@ -103,7 +103,7 @@ public sealed class FormerKeyCommitTests
         await context.Session.LoadAsync();
         if (meet is not null)
         {
-            await _meeting.ArriveAsync();
+            await _barrier.SignalAndWaitAsync();
         }
 
         change();

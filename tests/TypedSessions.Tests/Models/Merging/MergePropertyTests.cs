@@ -28,7 +28,7 @@ public sealed class MergePropertyTests
         static (before, added, removed, changed) => new Edit([.. before.Distinct()], [.. added.Distinct()], removed, changed));
 
     [Fact]
-    public void Disjoint_changes_of_a_list_commute_and_equal_one_after_the_other()
+    public void Disjoint_changes_of_a_list_commute_and_equal_sequential_ones()
         => Edits.Sample(
             static edit => AssertCommute(
                 Numbers,
@@ -39,7 +39,7 @@ public sealed class MergePropertyTests
             iter: Cases);
 
     [Fact]
-    public void Disjoint_changes_of_a_set_commute_and_equal_one_after_the_other()
+    public void Disjoint_changes_of_a_set_commute_and_equal_sequential_ones()
         => Edits.Sample(
             static edit => AssertCommute(
                 Sets,
@@ -50,7 +50,7 @@ public sealed class MergePropertyTests
             iter: Cases);
 
     [Fact]
-    public void Disjoint_changes_of_a_dictionary_commute_and_equal_one_after_the_other()
+    public void Disjoint_changes_of_a_dictionary_commute_and_equal_sequential_ones()
         => Edits.Sample(
             static edit => AssertCommute(
                 Entries,
@@ -66,7 +66,7 @@ public sealed class MergePropertyTests
             iter: Cases);
 
     [Fact]
-    public void Disjoint_changes_of_identified_elements_commute_and_equal_one_after_the_other()
+    public void Disjoint_changes_of_identified_elements_commute_and_equal_sequential_ones()
         => Edits.Sample(
             static edit => AssertCommute(
                 Lines,

@@ -48,7 +48,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Rotate("rotate, set c", 2, Changing(Set("c", "3"))),
         new(
             "continue, set d",
-            async engine => Shown.Format(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
+            async engine => ResultFormatter.Format(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
 
@@ -62,7 +62,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     private bool IsRotation => Name.StartsWith("rotate", StringComparison.Ordinal) || Name.StartsWith("continue", StringComparison.Ordinal);
 
-    private static EngineCall Load { get; } = new("load", async engine => Shown.Format(await engine.LoadAsync(Key, default)));
+    private static EngineCall Load { get; } = new("load", async engine => ResultFormatter.Format(await engine.LoadAsync(Key, default)));
 
     /// <summary>Concurrent calls, without two rotations to the same new key, which does not occur with random keys.</summary>
     public static IEnumerable<EngineCall[]> AtOnce(int count) => AtOnce([Load, .. Changes], count);
@@ -77,13 +77,13 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     /// <summary>Formats the records of an engine.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)
-        => string.Join(", ", Keys.Select(key => Shown.Format(ActorScheduler.Wait(() => load(key)))));
+        => string.Join(", ", Keys.Select(key => ResultFormatter.Format(ActorScheduler.Wait(() => load(key)))));
 
     private static EngineCall Update(string name, SessionChanges changes)
-        => new(name, async engine => Shown.Format(await engine.UpdateAsync(Key, Loaded, changes, default)));
+        => new(name, async engine => ResultFormatter.Format(await engine.UpdateAsync(Key, Loaded, changes, default)));
 
     private static EngineCall Rotate(string name, int to, SessionChanges changes)
-        => new(name, async engine => Shown.Format(await engine.RotateAsync(Key, Keys[to], Loaded, changes, default)));
+        => new(name, async engine => ResultFormatter.Format(await engine.RotateAsync(Key, Keys[to], Loaded, changes, default)));
 
     private static SessionChanges Changing(params SessionValueChange[] values) => Changing(values, clears: false);
 

@@ -17,7 +17,7 @@ internal sealed class GatedEngine(ActorScheduler scheduler, Scenario scenario, P
         var expected = await operation(scenario.Reference);
         if (!EqualityComparer<T>.Default.Equals(answer, expected))
         {
-            Assert.Equal(Shown.Format((object?)expected), Shown.Format((object?)answer));
+            Assert.Equal(ResultFormatter.Format((object?)expected), ResultFormatter.Format((object?)answer));
         }
 
         Witness(call, asked);

@@ -87,7 +87,7 @@ public sealed class InsideEngineTests
         return new(engine, key => engine.LoadAsync(key, default), PausesBeforeCalls: true);
     }
 
-    // It sets state between the database's result and its next step, which other calls read.
+    // Pauses after a result of the database as well, because the engine then sets state that other calls read.
     private static OpenedInside OpenCachedDatabase(ActorScheduler scheduler, bool pausesBeforeAnswers)
     {
         var records = new ReferenceEngine(EngineCall.Clock);

@@ -11,10 +11,10 @@ internal sealed record PromisedChange(string? Value, Func<string?, string?> Appl
     public static PromisedChange To(string? value) => new(value, _ => value);
 
     /// <summary>Adds an element to a list.</summary>
-    public static string Add(string? list, string element) => Shown.FormatList([.. Split(list), element]);
+    public static string Add(string? list, string element) => ResultFormatter.FormatList([.. Split(list), element]);
 
     /// <summary>Removes an element from a list.</summary>
-    public static string Remove(string? list, string element) => Shown.FormatList(Split(list).Where(other => other != element));
+    public static string Remove(string? list, string element) => ResultFormatter.FormatList(Split(list).Where(other => other != element));
 
     /// <summary>Adds to a number.</summary>
     public static string Raise(string? number, int amount) => $"{int.Parse(number ?? "0", CultureInfo.InvariantCulture) + amount}";

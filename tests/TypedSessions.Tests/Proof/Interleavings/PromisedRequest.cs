@@ -58,7 +58,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         {
             var values = _clears ? [] : new Dictionary<string, string>(_stored);
             ShowChanges(_changes, values);
-            return IsGone ? null : Shown.Format(values);
+            return IsGone ? null : ResultFormatter.Format(values);
         }
     }
 

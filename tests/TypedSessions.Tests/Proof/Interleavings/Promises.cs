@@ -79,7 +79,7 @@ internal sealed class PromisedSession
 
     public DateTimeOffset ExpiresAt { get; set; }
 
-    public override string ToString() => $"{Shown.Format(Values)} owner={Owner}";
+    public override string ToString() => $"{ResultFormatter.Format(Values)} owner={Owner}";
 }
 
 /// <summary>The closed copy under the previous key of a rotated session.</summary>
@@ -91,7 +91,7 @@ internal sealed record PromisedCopy(Dictionary<string, string> Values, string? O
 
     public List<SessionKey> Successors { get; } = [];
 
-    public override string ToString() => $"{Shown.Format(Values)} owner={Shown.Closed(Owner, Successors)}";
+    public override string ToString() => $"{ResultFormatter.Format(Values)} owner={ResultFormatter.FormatClosedCopy(Owner, Successors)}";
 }
 
 /// <summary>The requested end of a session and of those that continued from it.</summary>

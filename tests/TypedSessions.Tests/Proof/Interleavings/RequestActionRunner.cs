@@ -110,14 +110,14 @@ internal static class RequestActionRunner
     {
         if (request.View is { } expected)
         {
-            var values = session.Keys.ToDictionary(key => key, key => Shown.Read(key, session.Get(key)));
+            var values = session.Keys.ToDictionary(key => key, key => ResultFormatter.FormatValue(key, session.Get(key)));
             if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(Scenario.List)))
             {
                 // Includes changes in place, which the session's keys show only at the commit.
-                values[Scenario.List] = Shown.Format(lines);
+                values[Scenario.List] = ResultFormatter.Format(lines);
             }
 
-            Shown.AssertEqual(expected, Shown.Format(values));
+            ResultFormatter.AssertEqual(expected, ResultFormatter.Format(values));
         }
     }
 }

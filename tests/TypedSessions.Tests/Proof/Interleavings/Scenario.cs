@@ -153,7 +153,7 @@ internal sealed class Scenario
         foreach (var key in _promises.Keys)
         {
             var stored = ActorScheduler.Wait(() => Engine.LoadAsync(key, default));
-            Shown.AssertEqual(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
+            ResultFormatter.AssertEqual(_promises.Show(key), stored is null ? null : ResultFormatter.FormatStored(stored));
         }
 
         foreach (var end in _promises.Ends.Where(end => !end.IsPartial))

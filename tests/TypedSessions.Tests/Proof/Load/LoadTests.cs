@@ -35,7 +35,7 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
     {
         await using var schema = await postgres.OpenAsync();
 
-        // A fixed size, so that the pool is full early in the run.
+        // A small pool, which is full early in the run.
         await AssertFlatAsync(EnginePlace.Postgres, $"{schema.ConnectionString};Maximum Pool Size=4");
     }
 

@@ -53,8 +53,8 @@ public sealed class IdRenewalTests(PostgresServer postgres, MariaDbServer mariaD
         await browser.ReadAsync("/set/book");
         site.Clock.Advance(Age);
         var requests = Enumerable.Range(0, 6).Select(i => (Browser: browser.Copy(), Path: $"/put/{i}")).ToArray();
-        var allHaveLoaded = new Meeting(requests.Length);
-        site.Engine.Before = call => call is "rotate" ? allHaveLoaded.ArriveAsync() : Task.CompletedTask;
+        var allHaveLoaded = new AsyncBarrier(requests.Length);
+        site.Engine.Before = call => call is "rotate" ? allHaveLoaded.SignalAndWaitAsync() : Task.CompletedTask;
 
         var tokens = await Task.WhenAll(requests.Select(async request =>
         {

@@ -15,7 +15,7 @@ public sealed class BatchedLoadsTests(MariaDbServer server) : MariaDbEngineTest(
     [InlineData(17, null)]
     [InlineData(64, true)]
     [InlineData(100, null)]
-    public async Task Each_gets_its_own_record_over_few_connections(int sessions, bool? prepares)
+    public async Task Each_load_returns_its_own_record_on_few_connections(int sessions, bool? prepares)
     {
         var keys = await StoreAsync(sessions);
         await using var node = new GatedNode(Database.NewDataSource(), DatabaseDialect.MySql, Clock, prepares);

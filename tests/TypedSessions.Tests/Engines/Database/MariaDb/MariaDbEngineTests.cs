@@ -9,11 +9,11 @@ namespace TypedSessions.Tests.Engines.Database.MariaDb;
 public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest(server)
 {
     [Fact]
-    public void It_promises_everything()
+    public void It_declares_all_guarantees()
         => Assert.Equal(Enum.GetValues<SessionGuarantees>().Aggregate((all, one) => all | one), Engine.Guarantees);
 
     [Fact]
-    public async Task Eight_nodes_that_start_at_once_make_one_table()
+    public async Task Eight_nodes_that_start_concurrently_create_one_table()
     {
         for (var round = 0; round < 3; round++)
         {

@@ -17,7 +17,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(Many)]
-    public async Task Each_gets_its_own_record(int sessions)
+    public async Task Each_load_returns_its_own_record(int sessions)
     {
         var keys = await StoreAsync(sessions);
         await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);

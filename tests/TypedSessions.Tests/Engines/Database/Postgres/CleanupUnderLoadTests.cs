@@ -38,7 +38,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
     }
 
     [Fact]
-    public async Task Exactly_the_expired_are_removed_in_batches_while_live_sessions_are_used()
+    public async Task Only_expired_records_are_removed_in_batches_while_live_sessions_are_used()
     {
         await FillAsync();
         var batches = new BatchLog(_schema);

@@ -43,7 +43,7 @@ public sealed class CustomDialectTests(PostgresServer server) : PostgresEngineTe
     [InlineData("08006", false, true)]
     [InlineData("22012", false, false)]
     [InlineData(null, false, true)]
-    public void Errors_are_classified_by_their_SQLSTATE_unless_it_says_otherwise(string? state, bool isRolledBack, bool isConnectionLost)
+    public void Errors_are_classified_by_SQLSTATE_unless_the_dialect_overrides_it(string? state, bool isRolledBack, bool isConnectionLost)
     {
         var error = new DatabaseError(state);
         Assert.Equal(isRolledBack, _options.Dialect!.IsRolledBack(error));

@@ -11,11 +11,11 @@ namespace TypedSessions.Tests.Engines.Database.Postgres;
 public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineTest(server)
 {
     [Fact]
-    public void It_promises_everything()
+    public void It_declares_all_guarantees()
         => Assert.Equal(Enum.GetValues<SessionGuarantees>().Aggregate((all, one) => all | one), Engine.Guarantees);
 
     [Fact]
-    public async Task Eight_nodes_that_start_at_once_make_one_table()
+    public async Task Eight_nodes_that_start_concurrently_create_one_table()
     {
         for (var round = 0; round < 5; round++)
         {

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Http;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>Formats results of engines as texts that can be compared.</summary>
-internal static class Shown
+internal static class ResultFormatter
 {
     private static readonly SessionCodec<List<MergingCart.Line>> Lists = SessionCodec.Json<List<MergingCart.Line>>();
 
@@ -17,14 +17,14 @@ internal static class Shown
     public static string Format(CommitResult result) => $"{result.Outcome} {Format(result.Record)}";
 
     /// <summary>Formats a record without its version and times.</summary>
-    public static string Stored(SessionRecord record)
+    public static string FormatStored(SessionRecord record)
     {
-        var values = record.Values.Select(value => KeyValuePair.Create(value.Key, Read(value.Key, value.Value.Span)));
+        var values = record.Values.Select(value => KeyValuePair.Create(value.Key, FormatValue(value.Key, value.Value.Span)));
         return $"{Format(values)} owner={GetOwner(record)}";
     }
 
     /// <summary>Formats a stored value. The elements of a list may have any order.</summary>
-    public static string Read(string key, ReadOnlySpan<byte> value) => key switch
+    public static string FormatValue(string key, ReadOnlySpan<byte> value) => key switch
     {
         Scenario.List => Format(Lists.Decode(value)),
         Scenario.Number => SessionCodec.Int32.Decode(value).ToString(CultureInfo.InvariantCulture),
@@ -36,7 +36,8 @@ internal static class Shown
     public static string FormatList(IEnumerable<string> elements) => string.Join(' ', elements.Order(StringComparer.Ordinal));
 
     /// <summary>Formats a closed copy in place of an owner.</summary>
-    public static string Closed(string? owner, IEnumerable<SessionKey> successors) => $"{owner} closed for {string.Join(' ', successors)}";
+    public static string FormatClosedCopy(string? owner, IEnumerable<SessionKey> successors)
+        => $"{owner} closed for {string.Join(' ', successors)}";
 
     public static string Format(SessionValues values)
         => Format(values.Select(value => KeyValuePair.Create(value.Key, Encoding.Latin1.GetString(value.Value.Span))));
@@ -46,7 +47,7 @@ internal static class Shown
             + "}";
 
     private static string? GetOwner(SessionRecord record)
-        => record.Closure is { } closure ? Closed(closure.Owner, closure.Successors) : record.Owner;
+        => record.Closure is { } closure ? FormatClosedCopy(closure.Owner, closure.Successors) : record.Owner;
 
     /// <summary>Fails unless both texts are equal. Assert.Equal is too slow for millions of comparisons.</summary>
     public static void AssertEqual(string? promised, string? actual)

@@ -1,12 +1,12 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Blocks all participants until the last one has arrived.</summary>
-internal sealed class Meeting(int expected)
+/// <summary>Blocks all participants until the last one has arrived, like <see cref="Barrier"/> but asynchronously.</summary>
+internal sealed class AsyncBarrier(int expected)
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _arrived;
 
-    public Task ArriveAsync()
+    public Task SignalAndWaitAsync()
     {
         if (Interlocked.Increment(ref _arrived) == expected)
         {
