@@ -45,7 +45,7 @@ public sealed class InspectTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task The_id_is_the_hash_of_the_token_and_the_token_is_not_shown()
+    public async Task The_key_is_the_hash_of_the_token_and_the_token_is_not_shown()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/setsession/");

@@ -30,6 +30,14 @@ internal static class RulePages
             .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
 
+    /// <summary>The headings of a page, in their order.</summary>
+    public static IEnumerable<string> Headings(string id)
+        => Regex.Matches(Text(id), "^## (?<heading>.+)$", RegexOptions.Multiline).Select(static match => match.Groups["heading"].Value);
+
+    /// <summary>The text under a heading of a page.</summary>
+    public static string Section(string id, string heading)
+        => Text(id).Split("\n## ").Single(section => section.StartsWith(heading + "\n", StringComparison.Ordinal));
+
     /// <summary>The example under a heading of a page, as a complete program.</summary>
     public static string Example(string id, string heading)
     {
