@@ -11,6 +11,7 @@ public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
 {
     private const string Suffix = "Attribute";
     private const string Argument = "Justification";
+    private const string PlaceholdersEntry = ConfiguredWords.Prefix + DiagnosticIds.EmptyJustification + ".placeholders";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SecretDescriptors.EmptyJustification];
 
@@ -47,10 +48,14 @@ public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
             static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
         return argument is not null
             && (context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is not { HasValue: true } constant
-                || !IsEmpty(constant.Value as string));
+                || !IsEmpty(constant.Value as string, GetPlaceholders(context)));
     }
 
-    // The code fix of the other rules inserts a placeholder.
-    private static bool IsEmpty(string? justification)
-        => string.IsNullOrWhiteSpace(justification) || justification!.TrimStart().StartsWith("TODO", StringComparison.OrdinalIgnoreCase);
+    // The code fix of the other rules inserts the first one.
+    private static IEnumerable<string> GetPlaceholders(NodeContext context)
+        => ["TODO", .. ConfiguredWords.Get(context.Options, context.Node.SyntaxTree, PlaceholdersEntry)];
+
+    private static bool IsEmpty(string? justification, IEnumerable<string> placeholders)
+        => string.IsNullOrWhiteSpace(justification)
+            || placeholders.Any(word => justification!.TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase));
 }
