@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -112,5 +113,56 @@ public abstract class ServerEngineTest : IAsyncLifetime
 
             return sum;
         }
+    }
+
+    /// <summary>Updates of the same sessions on two nodes are all stored.</summary>
+    protected async Task AssertParallelUpdatesLoseNothingAsync(params DatabaseSessionEngine[] nodes)
+    {
+        var records = Enumerable.Range(0, 4).Select(_ => NewRecord()).ToArray();
+        var keys = await Task.WhenAll(records.Select(StoreAsync));
+        var names = Enumerable.Range(0, 50).Select(i => $"n{i:00}").ToArray();
+        var results = await Task.WhenAll(names.SelectMany((name, i) => keys.Select((key, j) => Task.Run(
+            async () => await nodes[i % nodes.Length].UpdateAsync(key, records[j], Change(Set(name, "1")), Token), Token))));
+        Assert.DoesNotContain(results, result => result.IsGone);
+        foreach (var key in keys)
+        {
+            var stored = (await Engine.LoadAsync(key, Token))!;
+            Assert.Equal(names, stored.Values.Select(pair => pair.Key));
+            Assert.Equal(51, stored.Version);
+        }
+    }
+
+    /// <summary>A session that one node removes stays removed, whatever another stores at the same time.</summary>
+    protected async Task AssertLogoutIsFinalAsync(DatabaseSessionEngine other)
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var record = NewRecord(("a", "1"));
+            var key = await StoreAsync(record);
+            var updates = Enumerable.Range(0, 5).Select(i => Task.Run(
+                async () => await Engine.UpdateAsync(key, record, Change(Set($"n{i}", "1")), Token), Token)).ToArray();
+            Assert.True(await other.RemoveAsync(key, Token));
+            await Task.WhenAll(updates);
+            Assert.Null(await Engine.LoadAsync(key, Token));
+        }
+
+        Assert.Equal(0, await Engine.CountAsync(Token));
+    }
+
+    /// <summary>While another transaction has locked a session, reads of it and writes to other sessions do not wait.</summary>
+    protected async Task AssertOnlyWritesToTheSameSessionWaitAsync(
+        DatabaseSessionEngine other, Func<SessionKey, Task<DbTransaction>> lockAsync, Func<Task> untilBlockedAsync)
+    {
+        var record = NewRecord(("a", "1"));
+        var locked = await StoreAsync(record);
+        var free = await StoreAsync(record);
+        await using var transaction = await lockAsync(locked);
+        var waiting = Engine.UpdateAsync(locked, record, Change(Set("b", "2")), Token).AsTask();
+        await untilBlockedAsync();
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(free, record, Change(Set("b", "2")), Token)).Outcome);
+        Assert.Equal("a=1", (await other.LoadAsync(locked, Token))!.Values.Show());
+        Assert.False(waiting.IsCompleted);
+        await transaction.RollbackAsync(Token);
+        Assert.Equal(CommitOutcome.Applied, (await waiting).Outcome);
     }
 }

@@ -30,54 +30,14 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     [InlineData("read committed")]
     [InlineData("serializable")]
     public async Task Parallel_updates_on_two_nodes_lose_nothing(string isolation)
-    {
-        var nodes = new[] { NewNode(isolation), NewNode(isolation) };
-        var records = Enumerable.Range(0, 4).Select(_ => NewRecord()).ToArray();
-        var keys = await Task.WhenAll(records.Select(StoreAsync));
-        var names = Enumerable.Range(0, 50).Select(i => $"n{i:00}").ToArray();
-        var results = await Task.WhenAll(names.SelectMany((name, i) => keys.Select((key, j) => Task.Run(
-            async () => await nodes[i % 2].UpdateAsync(key, records[j], Change(Set(name, "1")), Token), Token))));
-        Assert.DoesNotContain(results, result => result.IsGone);
-        foreach (var key in keys)
-        {
-            var stored = (await Engine.LoadAsync(key, Token))!;
-            Assert.Equal(names, stored.Values.Select(pair => pair.Key));
-            Assert.Equal(51, stored.Version);
-        }
-    }
+        => await AssertParallelUpdatesLoseNothingAsync(NewNode(isolation), NewNode(isolation));
 
     [Fact]
-    public async Task A_logout_with_concurrent_updates_on_another_node_is_final()
-    {
-        for (var round = 0; round < 20; round++)
-        {
-            var record = NewRecord(("a", "1"));
-            var key = await StoreAsync(record);
-            var updates = Enumerable.Range(0, 5).Select(i => Task.Run(
-                async () => await Engine.UpdateAsync(key, record, Change(Set($"n{i}", "1")), Token), Token)).ToArray();
-            Assert.True(await Other.RemoveAsync(key, Token));
-            await Task.WhenAll(updates);
-            Assert.Null(await Engine.LoadAsync(key, Token));
-        }
-
-        Assert.Equal(0, await Engine.CountAsync(Token));
-    }
+    public async Task A_logout_with_concurrent_updates_on_another_node_is_final() => await AssertLogoutIsFinalAsync(Other);
 
     [Fact]
     public async Task Only_writes_to_the_same_session_wait()
-    {
-        var record = NewRecord(("a", "1"));
-        var locked = await StoreAsync(record);
-        var free = await StoreAsync(record);
-        await using var hold = await HoldAsync(locked);
-        var waiting = Engine.UpdateAsync(locked, record, Change(Set("b", "2")), Token).AsTask();
-        await Schema.UntilBlockedAsync();
-        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(free, record, Change(Set("b", "2")), Token)).Outcome);
-        Assert.Equal("a=1", (await Other.LoadAsync(locked, Token))!.Values.Show());
-        Assert.False(waiting.IsCompleted);
-        await hold.RollbackAsync(Token);
-        Assert.Equal(CommitOutcome.Applied, (await waiting).Outcome);
-    }
+        => await AssertOnlyWritesToTheSameSessionWaitAsync(Other, async key => await HoldAsync(key), () => Schema.UntilBlockedAsync());
 
     [Fact]
     public async Task A_write_that_conflicts_with_others_is_retried()
