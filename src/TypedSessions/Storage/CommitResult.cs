@@ -5,7 +5,7 @@ namespace TypedSessions.Storage;
 /// <summary>The outcome of an update or a rotation.</summary>
 public enum CommitOutcome
 {
-    /// <summary>The record does not exist any more: it was removed, rotated away, or has expired. Nothing was written.</summary>
+    /// <summary>The record no longer exists: it was removed, rotated away, or has expired. Nothing was written.</summary>
     Gone,
 
     /// <summary>The record was as it was loaded, or had been touched only. The changes were applied to it.</summary>
@@ -37,15 +37,15 @@ public readonly struct CommitResult
     public CommitOutcome Outcome { get; }
 
     /// <summary>
-    /// Gets the record as it is stored now, of a rotation under the new key; the closed copy for <see cref="CommitOutcome.Closed"/>;
-    /// the record that others have changed for <see cref="CommitOutcome.Conflict"/>; <see langword="null"/> for
+    /// Gets the record as it is now stored, after a rotation under the new key; the closed copy for <see cref="CommitOutcome.Closed"/>; the
+    /// record that others have changed for <see cref="CommitOutcome.Conflict"/>; <see langword="null"/> for
     /// <see cref="CommitOutcome.Gone"/> and <see cref="CommitOutcome.LimitReached"/>.
     /// </summary>
     public SessionRecord? Record { get; }
 
     /// <summary>
-    /// Gets the keys of which others had changed the same part, so that the changes replaced it; for
-    /// <see cref="CommitOutcome.Conflict"/> the key that cannot be merged. Usually empty.
+    /// Gets the keys whose values others had changed in the same part, which was overwritten; for <see cref="CommitOutcome.Conflict"/> the
+    /// key that cannot be merged. Usually empty.
     /// </summary>
     public IReadOnlyList<string> ConflictingKeys { get => field ?? []; private init; }
 
@@ -85,6 +85,6 @@ public readonly struct CommitResult
     /// <param name="sessions">The sessions.</param>
     public CommitResult WithEnded(IReadOnlyList<SignedInSession> sessions) => this with { EndedSessions = sessions };
 
-    /// <summary>Returns this result with the keys of which others had changed the same part.</summary>
+    /// <summary>Returns this result with the keys whose values others had changed in the same part.</summary>
     internal CommitResult WithOverlaps(IReadOnlyList<string>? keys) => keys is null ? this : this with { ConflictingKeys = keys };
 }

@@ -2,7 +2,7 @@ namespace TypedSessions.Storage;
 
 /// <summary>An inventory that returns its records in pages, for lists that an operator reads. Optional.</summary>
 /// <remarks>
-/// A page begins after a position and not after a number of records, so the last page of a long list costs what the first one costs. Pages
+/// A page begins after a position and not after a number of records, so the last page of a long list is as fast as the first one. Pages
 /// contain what <see cref="ISessionInventory.ListAsync"/> returns. They are not of one point in time: a session that is renewed or rotated
 /// between two pages may be in both or in neither. A damaged record is skipped, so a page may have fewer records than requested although
 /// <see cref="SessionPage.Next"/> leads to more.

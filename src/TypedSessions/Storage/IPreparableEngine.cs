@@ -4,8 +4,8 @@ namespace TypedSessions.Storage;
 public interface IPreparableEngine
 {
     /// <summary>
-    /// Creates what is missing of the store, and verifies that it can keep sessions. Called again if it failed and the application may
-    /// start without its store.
+    /// Creates the missing parts of the store, and verifies that it can store sessions. Called again after a failure if
+    /// <see cref="TypedSessionsOptions.RequireEngineAtStart"/> is <see langword="false"/>.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SessionEngineException">The store cannot be reached, created or used.</exception>

@@ -1,16 +1,16 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Keeps sessions. An engine knows keys, records and a <see cref="TimeProvider"/>; it knows nothing of HTTP, cookies or tokens. One
-/// instance serves all requests concurrently.
+/// Stores sessions. An engine depends on keys, records and a <see cref="TimeProvider"/>, not on HTTP, cookies or tokens. One instance
+/// serves all requests concurrently.
 /// </summary>
 /// <remarks>
-/// These comments are the whole contract, and the conformance suite tests every rule. What changes make of a stored record is computed by
-/// <see cref="SessionUpdate"/>, whose rules are part of the contract. For all methods:
+/// These comments are the whole contract, and the conformance suite tests every rule. <see cref="SessionUpdate"/> computes how changes
+/// apply to a stored record, and its rules are part of the contract. For all methods:
 /// <list type="bullet">
 /// <item>A record exists until the millisecond of its <see cref="SessionRecord.ExpiresAt"/> by the engine's time provider. From then on
-/// only <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/> find it. The stored expiry decides, which others may have moved,
-/// not that of the record that the caller has loaded.</item>
+/// only <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/> find it. The stored expiry decides, not that of the loaded record,
+/// because others may have moved it.</item>
 /// <item>A record is returned exactly as it was given: times to the millisecond, any version, any text as the owner, and values of any
 /// keys and bytes.</item>
 /// <item>Only <see cref="CreateAsync"/> and <see cref="RotateAsync"/> create records. Nothing that was removed or has expired comes back,
@@ -19,7 +19,7 @@ namespace TypedSessions.Storage;
 /// rotations find it gone.</item>
 /// <item>A closed copy (<see cref="SessionRecord.IsClosed"/>) is loaded like a record and expires at its time. An update finds it gone, a
 /// removal leaves it, and no inventory lists, counts or finds it.</item>
-/// <item>A failure of the store is a <see cref="SessionEngineException"/>, never a result: a record that cannot be read at present is
+/// <item>A failure of the store is a <see cref="SessionEngineException"/>, never a result: a record that cannot be read for some time is
 /// not gone.</item>
 /// <item>When a method has returned, its effect is as durable as the engine's <see cref="Guarantees"/> state.</item>
 /// <item>A token that is canceled before the call throws <see cref="OperationCanceledException"/>, and nothing is done. One that is
@@ -65,7 +65,7 @@ public interface ISessionEngine
     /// </summary>
     /// <param name="key">The record's key.</param>
     /// <param name="loaded">The record as the caller last saw it. The first attempt may assume that it is still stored.</param>
-    /// <param name="changes">What changed.</param>
+    /// <param name="changes">The changes to apply.</param>
     /// <param name="cancellationToken">A token to cancel the operation. The write may have happened.</param>
     ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
 
@@ -82,7 +82,7 @@ public interface ISessionEngine
     /// <param name="key">The session's old key.</param>
     /// <param name="newKey">The session's new key.</param>
     /// <param name="loaded">The record or the closed copy as the caller last saw it.</param>
-    /// <param name="changes">What changed.</param>
+    /// <param name="changes">The changes to apply.</param>
     /// <param name="cancellationToken">A token to cancel the operation. The write may have happened.</param>
     /// <exception cref="SessionEngineException">The new key already exists. Nothing was written.</exception>
     ValueTask<CommitResult> RotateAsync(
@@ -91,7 +91,7 @@ public interface ISessionEngine
     /// <summary>Removes a live record. A closed copy stays, because it leads to the sessions that continued from it.</summary>
     /// <param name="key">The record's key.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>Whether there was a live record that had not expired. Removing what does not exist is no error.</returns>
+    /// <returns>Whether there was a live record that had not expired. Removing a record that does not exist is no error.</returns>
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary>

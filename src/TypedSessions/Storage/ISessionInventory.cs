@@ -1,6 +1,6 @@
 namespace TypedSessions.Storage;
 
-/// <summary>An engine that can list its records without knowing their keys.</summary>
+/// <summary>An engine that can list and count its records, and find them by their owner.</summary>
 /// <remarks>
 /// Expired records are excluded except from <see cref="CountExpiredAsync"/>, and closed copies (<see cref="SessionRecord.IsClosed"/>)
 /// except from <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>. The record that a rotation stores is returned only

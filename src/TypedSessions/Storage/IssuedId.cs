@@ -1,12 +1,12 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What a session stores about its id where ids are renewed: in its values, so that every engine keeps it. A session that never got
-/// another id stores nothing.
+/// The times at which a session's id was issued and first presented, stored among the session's values so that every engine keeps them. A
+/// session whose id was never renewed has none.
 /// </summary>
 /// <param name="IssuedAt">When the id was issued.</param>
-/// <param name="PresentedAt">When the browser has first presented it; <see langword="null"/> if it has not.</param>
-/// <param name="Attempts">How often the id was renewed because the browser had not presented the one before.</param>
+/// <param name="PresentedAt">When the browser first presented it; <see langword="null"/> if it has not.</param>
+/// <param name="Attempts">The number of renewals in a row because the browser had not presented the previous id.</param>
 internal readonly record struct IssuedId(DateTimeOffset IssuedAt, DateTimeOffset? PresentedAt, byte Attempts = 0)
 {
     // Bounds the time until the next attempt, and the length of a chain that a client without cookies leaves.
@@ -14,7 +14,7 @@ internal readonly record struct IssuedId(DateTimeOffset IssuedAt, DateTimeOffset
 
     private static readonly ValueKey Key = ReservedKeys.IssuedId;
 
-    /// <summary>Returns what a session stores about its id; <see langword="null"/> for nothing.</summary>
+    /// <summary>Reads the entry from a session's values; <see langword="null"/> if there is none, or it is invalid.</summary>
     public static IssuedId? Find(SessionValues values)
     {
         if (!values.TryGet(Key, out var bytes))
@@ -27,17 +27,17 @@ internal readonly record struct IssuedId(DateTimeOffset IssuedAt, DateTimeOffset
         return reader is { IsValid: true, Remaining: 0 } ? id : null;
     }
 
-    /// <summary>Returns whether the id before this one still leads to the session.</summary>
+    /// <summary>Returns whether the previous id still leads to the session.</summary>
     public bool AllowsPrevious(DateTimeOffset now, TimeSpan grace) => PresentedAt is not { } presented || now < presented + grace;
 
     /// <summary>Returns whether the browser has not presented the id for so long that the response with it counts as lost.</summary>
     public bool IsLost(DateTimeOffset now, TimeSpan grace) => PresentedAt is null && now >= IssuedAt + (grace * (1 << Attempts));
 
-    /// <summary>Returns the id that replaces this one before the browser has presented it, or after.</summary>
+    /// <summary>Returns the entry for the id that replaces this one, whether the browser has presented this one or not.</summary>
     public IssuedId RenewAt(DateTimeOffset now)
         => new(now, PresentedAt: null, PresentedAt is null ? byte.Min((byte)(Attempts + 1), MaxAttempts) : (byte)0);
 
-    /// <summary>Returns the change that stores this.</summary>
+    /// <summary>Returns the change that stores this entry.</summary>
     public SessionValueChange ToChange()
     {
         var writer = new RecordWriter(capacity: 17);

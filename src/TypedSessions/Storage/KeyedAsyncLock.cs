@@ -20,7 +20,7 @@ internal sealed class KeyedAsyncLock
     /// <summary>Waits for the locks of all keys.</summary>
     /// <param name="keys">The keys, at least one, in any order.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>What releases the locks when it is disposed of.</returns>
+    /// <returns>An object that releases the locks when it is disposed.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled. No lock is acquired.</exception>
     public async ValueTask<Releaser> AcquireAsync(SessionKey[] keys, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class KeyedAsyncLock
         }
     }
 
-    /// <summary>Holds locks until it is disposed of, once.</summary>
+    /// <summary>Holds locks until it is disposed, once.</summary>
     public sealed class Releaser(KeyedAsyncLock owner) : IDisposable
     {
         private readonly List<Gate> _gates = [];
@@ -91,7 +91,7 @@ internal sealed class KeyedAsyncLock
         internal void Add(Gate gate) => _gates.Add(gate);
     }
 
-    // Without a wait handle, which no one asks for, a semaphore has nothing to dispose of.
+    // A semaphore needs disposal only if its AvailableWaitHandle is used.
     internal sealed class Gate(SessionKey key) : SemaphoreSlim(1, 1)
     {
         public SessionKey Key => key;

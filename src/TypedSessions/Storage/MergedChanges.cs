@@ -8,7 +8,7 @@ internal readonly struct MergedChanges
     /// <summary>Gets the values to store.</summary>
     public ReadOnlyMemory<SessionValueChange> Values { get; private init; }
 
-    /// <summary>Gets the keys of which another request had changed the same part; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the keys whose values another request had changed in the same part; <see langword="null"/> for none.</summary>
     public List<string>? OverlappingKeys { get; private init; }
 
     /// <summary>Gets a key whose changes cannot be merged; <see langword="null"/> if all can.</summary>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The range of an option, in whole numbers or in times as the configuration has them. <see langword="null"/> is in every range.
+/// Specifies the range of an option, in whole numbers or in times in the format of the configuration. <see langword="null"/> is in every
+/// range.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionRangeAttribute(string min, string? max = null) : ValidationAttribute

@@ -10,7 +10,7 @@ internal static class OwnerId
     /// <summary>The largest number of characters that are stored as they are.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Refuses the id of an owner that is empty or too long.</summary>
+    /// <summary>Throws if the id of an owner is empty or too long.</summary>
     /// <exception cref="ArgumentException">The id is empty or too long.</exception>
     public static void ThrowIfInvalid(string? value)
     {

@@ -3,17 +3,15 @@ using System.Text.Unicode;
 
 namespace TypedSessions.Storage;
 
-/// <summary>The places of an entry's key and value in a payload.</summary>
+/// <summary>The ranges of an entry's key and value in a payload.</summary>
 internal readonly record struct PayloadEntry(Range Key, Range Value);
 
 /// <summary>Reads and writes the payloads of <see cref="SessionValues"/>.</summary>
 internal static class PayloadFormat
 {
-    /// <summary>
-    /// Reads the entries of a payload, and returns how many there are; -1 if the payload is not one that <see cref="Merge"/> writes.
-    /// </summary>
+    /// <summary>Reads the entries of a payload, and returns their number; -1 if the payload is invalid.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="entries">The place for as many entries as there are; empty to count them only.</param>
+    /// <param name="entries">The span for all entries; empty to count them only.</param>
     public static int ReadEntries(ReadOnlySpan<byte> payload, Span<PayloadEntry> entries)
     {
         if (payload.IsEmpty || payload[0] != SessionValues.Version)

@@ -7,15 +7,15 @@ namespace TypedSessions.Storage;
 /// <summary>Reads the parts of a stored record. It never throws: a part that is invalid reads as the default.</summary>
 internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>The number that stands for <see langword="null"/>.</summary>
+    /// <summary>The number that represents <see langword="null"/>.</summary>
     public const long None = long.MinValue;
 
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Gets whether all parts that were read are valid.</summary>
+    /// <summary>Gets whether all parts read so far are valid.</summary>
     public bool IsValid { get; private set; } = true;
 
-    /// <summary>Gets the number of bytes that were not read.</summary>
+    /// <summary>Gets the number of bytes that remain.</summary>
     public readonly int Remaining => _rest.Length;
 
     public byte ReadByte() => Take(1) is [var value] ? value : default;
@@ -51,7 +51,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
     public SessionClosure? ReadClosure()
         => TryReadBytes(out var closure) ? SessionClosure.FromBytes(closure) ?? Fail<SessionClosure>() : null;
 
-    /// <summary>Reads the length of the last part, which is valid if it is that of the bytes that were not read.</summary>
+    /// <summary>Reads the length of the last part, which must be the number of bytes that remain.</summary>
     public int ReadRestLength() => ReadInt32() == Remaining ? Remaining : Fail<int>();
 
     private int ReadInt32() => BinaryPrimitives.TryReadInt32BigEndian(Take(sizeof(int)), out var value) ? value : default;

@@ -45,6 +45,6 @@ internal sealed class RecordWriter(int capacity)
         _buffer.Write(bytes);
     }
 
-    /// <summary>Returns what was written, with the rest after it.</summary>
+    /// <summary>Returns the written bytes, followed by <paramref name="rest"/>.</summary>
     public byte[] ToArray(ReadOnlySpan<byte> rest = default) => [.. _buffer.WrittenSpan, .. rest];
 }

@@ -1,6 +1,6 @@
 namespace TypedSessions.Storage;
 
-/// <summary>The keys inside a session that are reserved for the library. The application does not see them.</summary>
+/// <summary>The keys inside a session that are reserved for the library. They are hidden from the application.</summary>
 internal static class ReservedKeys
 {
     /// <summary>The prefix of all reserved keys.</summary>
@@ -9,10 +9,10 @@ internal static class ReservedKeys
     /// <summary>The prefix of the keys that hold authentication tickets. A closed copy does not keep them.</summary>
     public const string TicketPrefix = Prefix + "ticket.";
 
-    /// <summary>The key that holds when the session's id was issued.</summary>
+    /// <summary>The key of the session's <see cref="Storage.IssuedId"/>.</summary>
     public const string IssuedId = Prefix + "id";
 
-    /// <summary>Returns whether a key is the library's own.</summary>
+    /// <summary>Returns whether a key is reserved.</summary>
     public static bool IsReserved(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Throws if a key of the application is reserved.</summary>

@@ -1,18 +1,18 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What is known of the sign-in and the use of a session that belongs to a user. It is stored beside the values, and is no part of them.
+/// The sign-in, the last use and the device of a session that belongs to a user. It is stored beside the session's values.
 /// </summary>
 public sealed record SessionAccount
 {
     /// <summary>
-    /// Gets the time at which the user has signed in or has confirmed the sign-in; <see langword="null"/> if it is not known. A rotation
-    /// keeps it.
+    /// Gets the time at which the user signed in or last confirmed the sign-in; <see langword="null"/> if it is not known. A rotation keeps
+    /// it.
     /// </summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary>
-    /// Gets the time at which the user has last used the session, as far as it is stored: see
+    /// Gets the stored time of the user's last use of the session, which is updated at an interval: see
     /// <see cref="SessionSignInOptions.LastSeenInterval"/>.
     /// </summary>
     public required DateTimeOffset LastSeenAt { get; init; }
@@ -23,9 +23,7 @@ public sealed record SessionAccount
     /// <summary>Gets the approximate size in memory, in bytes.</summary>
     internal int Size => 72 + (Device?.Size ?? 0);
 
-    /// <summary>
-    /// Returns what changes make of the account of a stored record; <see langword="null"/> if the session has no user then.
-    /// </summary>
+    /// <summary>Applies changes to the account of a stored record; <see langword="null"/> if the session has no user afterwards.</summary>
     internal static SessionAccount? Change(SessionRecord stored, SessionChanges changes)
     {
         var isOtherUser = changes.CreatedAt is not null || (changes.HasOwner && !stored.IsOwnedBy(changes.Owner, changes.OwnerScheme));
@@ -49,7 +47,7 @@ public sealed record SessionAccount
         return writer.ToArray();
     }
 
-    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are not one.</summary>
+    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are invalid.</summary>
     internal static SessionAccount? FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RecordReader(bytes);
@@ -69,7 +67,7 @@ public sealed record SessionAccount
         Device = GetDevice(changes),
     };
 
-    // The device is that of the sign-in. Later, only its address follows.
+    // The device is stored at the sign-in. Later requests only update its last address.
     private SessionDevice? GetDevice(SessionChanges changes)
     {
         var device = (changes.Device, Device) switch

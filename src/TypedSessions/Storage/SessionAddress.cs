@@ -1,6 +1,6 @@
 namespace TypedSessions;
 
-/// <summary>In which form the IP addresses of users are stored with their sessions.</summary>
+/// <summary>Specifies the form in which the IP addresses of users are stored with their sessions.</summary>
 public enum SessionAddress
 {
     /// <summary>No address is stored.</summary>

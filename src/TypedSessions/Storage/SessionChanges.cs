@@ -6,7 +6,7 @@ namespace TypedSessions.Storage;
 /// </summary>
 public sealed class SessionChanges
 {
-    /// <summary>How long a closed copy is kept by default.</summary>
+    /// <summary>The default time for which a closed copy is kept.</summary>
     internal static readonly TimeSpan DefaultRotationGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets the keys that were set or removed, each once. Default: empty.</summary>
@@ -28,8 +28,8 @@ public sealed class SessionChanges
 
     /// <summary>
     /// Gets whether to store <see cref="ExpiresAt"/> even if <see cref="Expiry"/> did not change. Default: <see langword="true"/>.
-    /// <see langword="false"/> for what is no activity of the visitor, or comes too early to renew: the stored time stays, which another
-    /// request may have moved.
+    /// <see langword="false"/> if the change is no activity of the visitor, or comes too early to renew: the stored time stays, even if
+    /// another request has moved it.
     /// </summary>
     public bool RenewExpiration { get; init; } = true;
 
@@ -65,7 +65,7 @@ public sealed class SessionChanges
     public bool HasAbsoluteExpiration { get; init; }
 
     /// <summary>
-    /// Gets the time at which the user has signed in or has confirmed the sign-in, stored with <see cref="HasSignedInAt"/>;
+    /// Gets the time at which the user signed in or last confirmed the sign-in, stored with <see cref="HasSignedInAt"/>;
     /// <see langword="null"/> if it is not known.
     /// </summary>
     public DateTimeOffset? SignedInAt { get; init; }
@@ -76,8 +76,8 @@ public sealed class SessionChanges
     public bool HasSignedInAt { get; init; }
 
     /// <summary>
-    /// Gets the time at which the user has used the session; <see langword="null"/>, the default, for what is no activity of the user.
-    /// It is stored if it is later than the stored one, and if the session belongs to a user.
+    /// Gets the time at which the user used the session; <see langword="null"/>, the default, if the change is no activity of the user. It
+    /// is stored if it is later than the stored one, and if the session belongs to a user.
     /// </summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
@@ -97,8 +97,8 @@ public sealed class SessionChanges
     public bool HasLabel { get; init; }
 
     /// <summary>
-    /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds.
-    /// With zero the copy is kept for 60 seconds all the same, but without values.
+    /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds. With zero, the copy is kept for 60 seconds
+    /// without values.
     /// </summary>
     public TimeSpan RotationGrace { get; init; } = DefaultRotationGrace;
 
@@ -134,6 +134,6 @@ public sealed class SessionChanges
     public bool IsTouch
         => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration && !HasSignedInAt && !HasLabel;
 
-    /// <summary>Gets whether anything of <see cref="SessionRecord.Account"/> is to be stored.</summary>
+    /// <summary>Gets whether to store any part of <see cref="SessionRecord.Account"/>.</summary>
     internal bool HasAccount => HasSignedInAt || HasLabel || LastSeenAt is not null || Device is not null;
 }

@@ -1,7 +1,8 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Marks a record as the closed copy that a rotation leaves under the old key: what the record was, and which sessions continued from it.
+/// Marks a record as the closed copy that a rotation leaves under the old key. It has the owner and expiry of the closed record, and the
+/// keys of the sessions that continued from it.
 /// </summary>
 public sealed record SessionClosure
 {
@@ -20,7 +21,7 @@ public sealed record SessionClosure
     /// <summary>Gets the owner that the record had when it was closed; <see langword="null"/> if it had none.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Gets the scheme that had set the owner; <see langword="null"/> if no scheme had.</summary>
+    /// <summary>Gets the authentication scheme that had set the owner; <see langword="null"/> if none had.</summary>
     public string? OwnerScheme { get; init; }
 
     /// <summary>Gets the expiry that the record had when it was closed. The copy itself ends at a fixed time.</summary>
@@ -52,7 +53,7 @@ public sealed record SessionClosure
         return writer.ToArray();
     }
 
-    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are not one.</summary>
+    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are invalid.</summary>
     public static SessionClosure? FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RecordReader(bytes);

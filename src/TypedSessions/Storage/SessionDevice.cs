@@ -51,7 +51,7 @@ public sealed record SessionDevice
         return writer.ToArray();
     }
 
-    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are not one.</summary>
+    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are invalid.</summary>
     public static SessionDevice? FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RecordReader(bytes);

@@ -1,8 +1,8 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The exception that an engine throws if its store fails: no connection, no disk, no room. It says nothing about whether the session
-/// exists.
+/// The exception that is thrown when the store of an engine fails, for example for lack of a connection or of disk space. It does not mean
+/// that the session does not exist.
 /// </summary>
 public sealed class SessionEngineException : Exception
 {
@@ -19,8 +19,8 @@ public sealed class SessionEngineException : Exception
     }
 
     /// <summary>
-    /// Gets whether the same call may succeed later: then a request is answered with 503. <see langword="false"/> for what the engine can
-    /// never store, such as a record that is too large for it, which is an error of the application. Default: <see langword="true"/>.
+    /// Gets whether the same call may succeed later; a request is then answered with 503. <see langword="false"/> if it cannot, for example
+    /// because the record is too large for the engine. Default: <see langword="true"/>.
     /// </summary>
     public bool IsTransient { get; init; } = true;
 }

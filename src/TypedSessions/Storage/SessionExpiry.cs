@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Specifies when a session expires: after a time without activity, at a point in time, with the browser, or as the options say. Django:
-/// the argument of <c>set_expiry</c>, a number, a <c>datetime</c>, <c>0</c> or <c>None</c>.
+/// Specifies when a session expires: after a time without activity, at a point in time, with the browser, or as the options specify.
+/// Django: the argument of <c>set_expiry</c>, a number, a <c>datetime</c>, <c>0</c> or <c>None</c>.
 /// </summary>
 /// <remarks>
 /// No expiry exceeds the absolute lifetime of <c>TypedSessionsOptions</c>. Times are stored in whole milliseconds.
@@ -34,7 +34,7 @@ public readonly record struct SessionExpiry
 
     /// <summary>
     /// Gets the expiry with the browser: the browser deletes the cookie when it closes. The stored record expires after the options'
-    /// <c>IdleTimeout</c>, because a server does not see browsers close. Django: <c>set_expiry(0)</c>.
+    /// <c>IdleTimeout</c>, because a server is not notified when a browser closes. Django: <c>set_expiry(0)</c>.
     /// </summary>
     public static SessionExpiry WithBrowser => new(Kind.WithBrowser);
 
@@ -84,8 +84,8 @@ public readonly record struct SessionExpiry
     };
 
     /// <summary>
-    /// Reads what <see cref="ToStoredValue"/> returned, with the record's time of
-    /// expiry. A number that it never returns reads as the default.
+    /// Returns the expiry for a number that <see cref="ToStoredValue"/> returned and the record's time of expiry. For any other number, it
+    /// returns the default.
     /// </summary>
     public static SessionExpiry FromStoredValue(long? stored, DateTimeOffset expiresAt) => stored switch
     {

@@ -1,7 +1,7 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Specifies what an engine guarantees beyond keeping records. The documentation's engine table shows what each engine declares.
+/// Specifies what an engine guarantees beyond storing records. The documentation's engine table shows what each engine declares.
 /// </summary>
 [Flags]
 public enum SessionGuarantees
@@ -14,7 +14,7 @@ public enum SessionGuarantees
     /// </summary>
     ConditionalUpdate = 1,
 
-    /// <summary>No other request, and no crash, leaves or sees half of a rotation.</summary>
+    /// <summary>A rotation takes effect as a whole, for other requests and after a crash.</summary>
     AtomicRotation = 2,
 
     /// <summary>A removed record is gone for everyone who has its token: at once, or within the time that the engine states.</summary>

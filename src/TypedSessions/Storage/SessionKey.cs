@@ -6,8 +6,8 @@ using System.Text;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Identifies a stored session: the SHA-256 of the token in the browser's cookie. An engine sees keys only, so a stolen database opens no
-/// session, and a key may be logged, because no cookie can be made from it.
+/// Identifies a stored session: the SHA-256 of the token in the browser's cookie. An engine gets keys only. No cookie can be made from a
+/// key, so a stolen database gives access to no session, and keys may be logged.
 /// </summary>
 public readonly record struct SessionKey : IComparable<SessionKey>
 {
@@ -32,7 +32,7 @@ public readonly record struct SessionKey : IComparable<SessionKey>
 
     private SessionKey(UInt128 high, UInt128 low) => (_high, _low) = (high, low);
 
-    /// <summary>Returns a key for a text, for locks.</summary>
+    /// <summary>Returns the key of a text, for <see cref="KeyedAsyncLock"/>.</summary>
     internal static SessionKey FromText(string text) => new(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
 
     /// <summary>Writes the key's 32 bytes.</summary>
@@ -66,7 +66,7 @@ public readonly record struct SessionKey : IComparable<SessionKey>
     /// <summary>Returns the key that follows, in the order of <see cref="CompareTo"/>; the first one follows the last one.</summary>
     internal SessionKey Increment() => new(_low == UInt128.MaxValue ? _high + 1 : _high, _low + 1);
 
-    /// <summary>Parses what <see cref="ToString"/> returns.</summary>
+    /// <summary>Parses a key from 64 hexadecimal digits, in upper or lower case: see <see cref="ToString"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SessionKey key)
     {
         key = default;

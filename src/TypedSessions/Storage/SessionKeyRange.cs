@@ -10,7 +10,7 @@ internal readonly record struct SessionKeyRange(SessionKey First, SessionKey Las
     /// <summary>Gets whether the range has one key.</summary>
     public bool IsSingle => First == Last;
 
-    /// <summary>Returns the range of a prefix; <see langword="null"/> if it is no beginning of a key.</summary>
+    /// <summary>Returns the range of a prefix; <see langword="null"/> if no key can begin with it.</summary>
     public static SessionKeyRange? Find(string prefix)
         => prefix.Length <= Digits
             && SessionKey.TryParse(prefix.PadRight(Digits, '0'), out var first)

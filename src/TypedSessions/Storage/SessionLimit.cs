@@ -1,23 +1,21 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// How many sessions a user may have. Every engine decides here which sessions end, so that the limit is the same in all of them.
+/// The maximum number of sessions of a user. It decides which sessions end, so that the limit works in the same way in every engine.
 /// </summary>
 /// <param name="MaxSessions">The largest number of sessions with a <see cref="SessionRecord.SignedInAt"/>: at least 1.</param>
-/// <param name="WhenExceeded">What happens beyond it.</param>
+/// <param name="WhenExceeded">What happens when a sign-in exceeds it.</param>
 public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceeded)
 {
-    // A session that is rotated while it is ended is found by its new key the next time.
+    // A session that is rotated while it is being ended is found by its new key in the next round.
     private const int MaxRounds = 10;
 
-    /// <summary>Returns which sessions have to end so that one more has room.</summary>
+    /// <summary>Returns the sessions that must end so that the user can have one more.</summary>
     /// <param name="others">The user's other live sessions that have a <see cref="SessionRecord.SignedInAt"/>.</param>
     /// <param name="related">
     /// The keys of sessions that count as one with the new session, because they continue from the same closed copy; empty for none.
     /// </param>
-    /// <returns>
-    /// The sessions to end, the one not used for longest first; <see langword="null"/> if the sign-in is refused.
-    /// </returns>
+    /// <returns>The sessions to end, the least recently used one first; <see langword="null"/> if the sign-in is refused.</returns>
     public IReadOnlyList<SignedInSession>? FindExcess(IEnumerable<SignedInSession> others, IReadOnlyList<SessionKey> related)
     {
         ArgumentNullException.ThrowIfNull(others);
@@ -29,9 +27,9 @@ public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceed
             : [.. counted.OrderBy(static session => session.LastSeenAt).Take(excess)];
     }
 
-    /// <summary>Ends the sessions that are too many, in an engine that has stored the new one and ends them one by one.</summary>
-    /// <param name="findExcess">Finds them: <see cref="FindExcess"/> of what is stored now.</param>
-    /// <param name="remove">Removes a session, and returns whether it was there.</param>
+    /// <summary>Ends excess sessions one by one, for an engine that has already stored the new session.</summary>
+    /// <param name="findExcess">Calls <see cref="FindExcess"/> with the sessions that are stored now.</param>
+    /// <param name="remove">Removes a session, and returns whether it existed.</param>
     /// <returns>The sessions that were ended.</returns>
     public static async ValueTask<IReadOnlyList<SignedInSession>> EndExcessAsync(
         Func<ValueTask<IReadOnlyList<SignedInSession>?>> findExcess, Func<SessionKey, ValueTask<bool>> remove)

@@ -1,9 +1,9 @@
 namespace TypedSessions;
 
-/// <summary>What happens when a user signs in who has as many sessions as allowed.</summary>
+/// <summary>Specifies what happens when a user who already has the maximum number of sessions signs in.</summary>
 public enum SessionLimitAction
 {
-    /// <summary>The session that the user has not used for longest ends.</summary>
+    /// <summary>The user's least recently used session ends.</summary>
     EndLeastRecentlySeen,
 
     /// <summary>The sign-in is refused with a <see cref="SessionLimitException"/>.</summary>

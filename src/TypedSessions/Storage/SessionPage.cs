@@ -1,11 +1,11 @@
 namespace TypedSessions.Storage;
 
-/// <summary>Some records of a list.</summary>
+/// <summary>A page of a list of records.</summary>
 /// <param name="Sessions">The records with their keys, in the order of the list.</param>
 /// <param name="Next">The position after which the next page begins; <see langword="null"/> if there are no more records.</param>
 public sealed record SessionPage(IReadOnlyList<SessionRecordEntry> Sessions, SessionPosition? Next)
 {
-    /// <summary>Returns a page of records that are in memory, in no order.</summary>
+    /// <summary>Returns a page of records that are in memory, in any order.</summary>
     /// <inheritdoc cref="IPagedSessionInventory.ReadPageAsync"/>
     internal static SessionPage Create(
         IEnumerable<SessionRecordEntry> sessions, SessionPosition? after, int count, bool isDescending)
@@ -24,7 +24,7 @@ public sealed record SessionPage(IReadOnlyList<SessionRecordEntry> Sessions, Ses
         return Create(found, found.Count > count, count);
     }
 
-    /// <summary>Returns a page of records that were read.</summary>
+    /// <summary>Returns a page of records that an engine has read in the order of the list.</summary>
     /// <param name="found">The readable records, of which the page has no more than <paramref name="count"/>.</param>
     /// <param name="hasMore">Whether there are records after the page.</param>
     /// <param name="count">The largest number of records.</param>

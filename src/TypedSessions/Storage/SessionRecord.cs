@@ -1,7 +1,7 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// A session as an engine keeps it. Immutable: an engine may return the same instance to many requests. All times are in whole
+/// A session as an engine stores it. Immutable: an engine may return the same instance to many requests. All times are in whole
 /// milliseconds, so that every engine returns exactly what it was given.
 /// </summary>
 public sealed record SessionRecord
@@ -36,7 +36,7 @@ public sealed record SessionRecord
     public string? OwnerScheme { get; init; }
 
     /// <summary>
-    /// Gets what is known of the user's sign-in and use; <see langword="null"/> in a session without a user, and in a closed copy.
+    /// Gets the user's sign-in, last use and device; <see langword="null"/> in a session without a user, and in a closed copy.
     /// </summary>
     public SessionAccount? Account { get; init; }
 
@@ -50,7 +50,8 @@ public sealed record SessionRecord
     public SessionDevice? Device => Account?.Device;
 
     /// <summary>
-    /// Gets what makes the record a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live record.
+    /// Gets the closure, which marks the record as the closed copy that a rotation leaves under the old key; <see langword="null"/> in a
+    /// live record.
     /// </summary>
     public SessionClosure? Closure { get; init; }
 

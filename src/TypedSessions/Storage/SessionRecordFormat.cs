@@ -1,11 +1,11 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The binary form of a record, in which stores without columns keep it. Bytes of an unknown version, or that are damaged, are unreadable.
+/// The binary form of a record, for stores without columns. Damaged bytes, and those of an unknown version, are unreadable.
 /// </summary>
 /// <remarks>
-/// The format version, which is 2 if there is an account and otherwise 1; created, expires, version, deadline and expiry as numbers; owner,
-/// scheme, closure, the account if there is one, and the payload of the values as bytes with their length.
+/// The format version, which is 2 if there is an account and otherwise 1; creation, expiration, version, absolute expiration and expiry as
+/// numbers; owner, scheme, closure, the account if there is one, and the payload of the values as bytes with their length.
 /// </remarks>
 public static class SessionRecordFormat
 {

@@ -15,7 +15,7 @@ public sealed class SessionSignInOptions
 
     /// <summary>
     /// Gets the schemes whose users own sessions: their sign-in sets the owner, and their sign-out ends the session. A sign-in with any
-    /// other scheme, as an external login has on its way, gives a new id and no more. In the configuration, a list with commas.
+    /// other scheme, such as that of an external login, only gives the session a new id. In the configuration, a comma-separated list.
     /// </summary>
     /// <value>Default: empty, which means the one scheme that authenticates requests.</value>
     public ISet<string> Schemes { get; } = new HashSet<string>(StringComparer.Ordinal);
@@ -31,9 +31,9 @@ public sealed class SessionSignInOptions
         => FirstText(user.FindAll(ClaimTypes.NameIdentifier)) ?? FirstText(user.FindAll("sub")) ?? user.Identity?.Name;
 
     /// <summary>
-    /// Gets or sets how many sessions a user can have, on all devices together. A session that ends logs its device out only if its login
-    /// is in it, so cookie schemes need <c>KeepTicketsInSession</c>. Memory, files, Redis, databases and cached databases can limit
-    /// sessions; with another engine the application does not start.
+    /// Gets or sets the maximum number of sessions of a user, on all devices together. The end of a session signs its device out only if
+    /// the session contains the authentication ticket, so cookie schemes need <c>KeepTicketsInSession</c>. Memory, files, Redis, databases
+    /// and cached databases can limit sessions; with another engine the application does not start.
     /// </summary>
     /// <value>From 1 to 1,000. Default: <see langword="null"/>, for no limit.</value>
     [OptionRange("1", "1000")]
@@ -46,7 +46,7 @@ public sealed class SessionSignInOptions
     /// <value>Default: <see langword="null"/>.</value>
     public Func<ClaimsPrincipal, int?>? GetMaxSessions { get; set; }
 
-    /// <summary>Gets or sets what happens when a user signs in who has as many sessions as allowed.</summary>
+    /// <summary>Gets or sets what happens when a user who already has the maximum number of sessions signs in.</summary>
     /// <value>Default: <see cref="SessionLimitAction.EndLeastRecentlySeen"/>.</value>
     public SessionLimitAction WhenExceeded { get; set; }
 
@@ -54,15 +54,15 @@ public sealed class SessionSignInOptions
     internal bool HasLimit => MaxSessionsPerOwner is not null || GetMaxSessions is not null;
 
     /// <summary>
-    /// Gets or sets in which form the IP addresses of users are stored with their sessions, for lists of devices. The address is
+    /// Gets or sets the form in which the IP addresses of users are stored with their sessions, for lists of devices. The address is
     /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy, call <c>app.UseForwardedHeaders()</c> first.
     /// </summary>
     /// <value>Default: <see cref="SessionAddress.Truncated"/>.</value>
     public SessionAddress Address { get; set; } = SessionAddress.Truncated;
 
     /// <summary>
-    /// Gets or sets after what time a use of a user's session is stored, in <see cref="SessionRecord.LastSeenAt"/>, if the request stores
-    /// nothing else. Every change of the session stores it, too.
+    /// Gets or sets the interval at which requests that store nothing else update <see cref="SessionRecord.LastSeenAt"/> of a user's
+    /// session. Every request that changes the session updates it, too.
     /// </summary>
     /// <value>From one second to 30 days. Default: 10 minutes.</value>
     [OptionRange("00:00:01", "30.00:00:00")]

@@ -129,7 +129,7 @@ public readonly struct SessionUpdate
         return new(GetResult(result, stored, loaded).WithOverlaps(merged.OverlappingKeys), result);
     }
 
-    // A touch leaves the version, so the touches of others are no merge.
+    // A touch keeps the version, so the touches of others do not count as changes to merge with.
     private static CommitResult GetResult(SessionRecord next, SessionRecord stored, SessionRecord loaded)
         => stored.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
 

@@ -1,8 +1,8 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Merges a change of one key with what another request has stored under it since. <see cref="SessionUpdate"/> calls it; an engine passes
-/// it on with the change.
+/// Merges a change of one key with the value that another request has stored under it since. <see cref="SessionUpdate"/> calls it; an
+/// engine only passes it on with the change.
 /// </summary>
 public abstract class SessionValueMerge
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The values of a session, in the form in which they are stored. A value is returned as a slice of the payload, so what is not read is
-/// never decoded. Immutable.
+/// The values of a session, in the form in which they are stored. A value is returned as a slice of the payload, so values that are not
+/// read are never decoded. Immutable.
 /// </summary>
 /// <remarks>
 /// The payload is the byte <c>01</c>, then the entries in ascending order of their keys' UTF-8 bytes, each as length, key, length, value;
@@ -24,26 +24,26 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         _count = count;
     }
 
-    /// <summary>Gets the values of a session without any.</summary>
+    /// <summary>Gets an instance without values.</summary>
     public static SessionValues Empty { get; } = new(new[] { Version }, 0);
 
     /// <summary>Gets the stored form.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>
-    /// Gets whether the payload is one that this class wrote. One that is not (another version, cut off, bytes flipped) reads as empty,
-    /// and its session counts as unknown: nothing is guessed from it.
+    /// Gets whether the payload is valid. An invalid one (of another version, truncated or damaged) reads as empty, and its session counts
+    /// as unknown.
     /// </summary>
     public bool IsReadable => _count >= 0;
 
     /// <summary>Gets the number of values.</summary>
     public int Count => Math.Max(_count, 0);
 
-    // Found at the first access. Two threads that find them at once find the same.
+    // Computed at the first access. Concurrent threads compute the same entries.
     private PayloadEntry[] Entries => field ??= FindEntries();
 
     /// <summary>
-    /// Returns the values of a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.
+    /// Returns the values of a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes afterwards.
     /// </summary>
     public static SessionValues FromPayload(ReadOnlyMemory<byte> payload) => new(payload, PayloadFormat.ReadEntries(payload.Span, []));
 
@@ -85,7 +85,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
 
     /// <summary>Returns these values with changes on top; this instance if there is nothing to change.</summary>
-    /// <param name="changes">What to set and what to remove, in any order.</param>
+    /// <param name="changes">The keys to set or remove, in any order.</param>
     /// <param name="replaceAll">Whether to remove the values that <paramref name="changes"/> does not set.</param>
     /// <exception cref="ArgumentException">A key occurs twice.</exception>
     public SessionValues With(ReadOnlySpan<SessionValueChange> changes, bool replaceAll = false)

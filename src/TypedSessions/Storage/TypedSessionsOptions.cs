@@ -43,7 +43,7 @@ public sealed class TypedSessionsOptions
     /// Gets or sets how long a session without an owner lives without activity, unless its own expiry says otherwise, so that visitors who
     /// never sign in leave no records for long. A sign-in extends the session to <see cref="IdleTimeout"/>.
     /// </summary>
-    /// <value>From one second to <see cref="IdleTimeout"/>. Default: <see langword="null"/>, for the same as that.</value>
+    /// <value>From one second to <see cref="IdleTimeout"/>. Default: <see langword="null"/>, which means <see cref="IdleTimeout"/>.</value>
     [OptionRange("00:00:01", "36525.00:00:00")]
     public TimeSpan? AnonymousIdleTimeout { get; set; }
 
@@ -62,14 +62,14 @@ public sealed class TypedSessionsOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool RenewOnEveryRequest { get; set; }
 
-    /// <summary>Gets or sets how long a session lives at most, whatever its activity. Django has no such setting.</summary>
+    /// <summary>Gets or sets the maximum lifetime of a session, regardless of its activity. Django has no such setting.</summary>
     /// <value>From <see cref="IdleTimeout"/> to 100 years. Default: <see langword="null"/>, for no limit.</value>
     [OptionRange("00:00:01", "36525.00:00:00")]
     public TimeSpan? AbsoluteLifetime { get; set; }
 
     /// <summary>
-    /// Gets or sets how long the previous id of a session that got a new one leads to a closed copy, which shows nothing. If a login is
-    /// submitted twice, or its response is lost, the second attempt continues from the values before the first one.
+    /// Gets or sets how long the previous id of a rotated session leads to a closed copy, which exposes no values. If a login is submitted
+    /// twice, or its response is lost, the second attempt continues from the values before the first one.
     /// </summary>
     /// <value>From zero, which keeps no values, to one hour. Default: 60 seconds.</value>
     [OptionRange("00:00:00", "01:00:00")]
@@ -103,8 +103,8 @@ public sealed class TypedSessionsOptions
     public int MaxSize { get; set; } = 256 * 1024;
 
     /// <summary>
-    /// Gets or sets whether <c>HttpContext.Session</c> may load the session synchronously, as in ASP.NET Core, where it was not announced
-    /// or loaded before. Otherwise such an access throws, with a message that names how to announce it.
+    /// Gets or sets whether <c>HttpContext.Session</c> may load the session synchronously, as in ASP.NET Core, if it was neither announced
+    /// nor loaded before. Otherwise such an access throws, with a message that names how to announce it.
     /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool AllowSynchronousLoad { get; set; } = true;
@@ -126,10 +126,9 @@ public sealed class TypedSessionsOptions
     public bool RequireEngineAtStart { get; set; } = true;
 
     /// <summary>
-    /// Gets or sets whether a failure of the engine leaves the middleware as a <see
-    /// cref="Storage.SessionEngineException"/>, for the application's own handling of exceptions. Otherwise the request is
-    /// answered with 503, <c>Retry-After</c> and a short body, so that load balancers and clients know that they may try
-    /// again, and the failure is logged.
+    /// Gets or sets whether a failure of the engine leaves the middleware as a <see cref="Storage.SessionEngineException"/>, for the
+    /// application's own exception handling. Otherwise the request is answered with 503, <c>Retry-After</c> and a short body, so that load
+    /// balancers and clients know that they may try again, and the failure is logged.
     /// </summary>
     /// <value>Default: <see langword="false"/>; in Development always <see langword="true"/>, for the developer exception page.</value>
     public bool ThrowOnEngineFailure { get; set; }
@@ -146,9 +145,9 @@ public sealed class TypedSessionsOptions
     public bool RejectWhenGone { get; set; }
 
     /// <summary>
-    /// Gets or sets the options with which values are written as JSON by reflection: fields, naming,
-    /// converters. Models with a <c>JsonContext</c> use that context's own options. The options become
-    /// read-only with their first use; changing them later makes values unreadable that are stored already.
+    /// Gets or sets the options with which values are written as JSON by reflection: fields, naming, converters. Models with a
+    /// <c>JsonContext</c> use that context's own options. The instance becomes read-only with its first use. A later release with other
+    /// options may not be able to read stored values.
     /// </summary>
     /// <value>Default: <see langword="null"/>, which means <see cref="JsonSerializerOptions.Default"/>.</value>
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }

@@ -31,7 +31,7 @@ internal readonly struct ValueKey
 
     public static implicit operator ValueKey(string key) => new(key);
 
-    /// <summary>Refuses a key with half of a surrogate pair, because two such keys could become one.</summary>
+    /// <summary>Throws if the key has an unpaired surrogate, because two such keys could have the same UTF-8 form.</summary>
     /// <exception cref="ArgumentException">The key is not well-formed UTF-16.</exception>
     public void ThrowIfMalformed()
     {
