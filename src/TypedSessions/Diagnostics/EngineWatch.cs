@@ -14,7 +14,7 @@ internal struct EngineWatch(
     private readonly long _start = timeProvider.GetTimestamp();
     private string? _error;
 
-    /// <summary>The operation failed.</summary>
+    /// <summary>Records that the operation failed.</summary>
     public void Fail(Exception exception)
     {
         // The inner exception is the cause; the outer one is only its wrapper.

@@ -22,7 +22,7 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         Name = name ?? inner.GetType().Name.Replace("SessionEngine", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 
-    /// <summary>Gets the engine that the application chose.</summary>
+    /// <summary>Gets the engine that the application has configured.</summary>
     public ISessionEngine Inner { get; }
 
     /// <summary>Gets the engine's name in metrics and traces: <c>memory</c>, <c>database</c>.</summary>
@@ -48,7 +48,7 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
     public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
         => InvokeAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken);
 
-    /// <summary>Loads a record for a thread that can only wait for it.</summary>
+    /// <summary>Loads a record for a caller that blocks until it is loaded.</summary>
     /// <remarks>Completed when it returns, if the engine can load synchronously.</remarks>
     public ValueTask<SessionRecord?> LoadSynchronouslyAsync(SessionKey key)
         => Inner is ISynchronousSessionEngine
@@ -126,7 +126,7 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
 
     /// <summary>Calls the engine.</summary>
     /// <param name="operation">The operation's name in metrics, traces and messages.</param>
-    /// <param name="state">What the call needs.</param>
+    /// <param name="state">The arguments of the call.</param>
     /// <param name="invoke">The call.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SessionEngineException">The engine failed or took too long.</exception>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>What is traced, in the activity source <c>TypedSessions</c>: one activity for each operation of the engine.</summary>
+/// <summary>Traces each operation of the engine as an activity of the source <c>TypedSessions</c>.</summary>
 internal static class SessionActivities
 {
     public static ActivitySource Source { get; } = new(TypedSessionsDiagnostics.ActivitySourceName);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace TypedSessions.Diagnostics;
 
 /// <summary>
-/// Records what happens to sessions: in a log category for audits, as events for the application's handlers, and ends in the metrics.
+/// Records sign-ins, rotations and ends of sessions in the audit log, in the metrics, and as events for the application's handlers.
 /// </summary>
 internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, SessionEventQueue? events = null)
 {
@@ -13,7 +13,7 @@ internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, 
     public void Created(SessionKey session, SessionRecord record)
         => events?.Add(session, record.Owner, record.Device, 0, static (handler, created, _) => handler.OnCreatedAsync(created));
 
-    /// <summary>Records that a session became that of a user who has signed in.</summary>
+    /// <summary>Records that a user signed in to a session.</summary>
     public void SignedIn(SessionKey session, SessionRecord record)
     {
         SignedIn(log, session, record.Owner, record.OwnerScheme, GetUserAgent(record.Device), GetAddress(record.Device));
@@ -37,7 +37,7 @@ internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, 
         events?.Add(session, owner, device, cause, static (handler, ended, reason) => handler.OnEndedAsync(ended, reason));
     }
 
-    /// <summary>Records that a user with as many sessions as allowed has signed in, or was refused.</summary>
+    /// <summary>Records a sign-in, or the refusal of one, of a user who already had the maximum number of sessions.</summary>
     /// <param name="owner">The user.</param>
     /// <param name="device">The device that signs in.</param>
     /// <param name="maxSessions">The limit.</param>

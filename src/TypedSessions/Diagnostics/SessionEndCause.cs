@@ -1,6 +1,6 @@
 namespace TypedSessions;
 
-/// <summary>Why a session ended before its time.</summary>
+/// <summary>Specifies why a session ended before its expiry.</summary>
 public enum SessionEndCause
 {
     /// <summary>The application abandoned it.</summary>
@@ -18,6 +18,6 @@ public enum SessionEndCause
     /// <summary>All sessions of its user were removed.</summary>
     RemovedByOwner,
 
-    /// <summary>Its user had more sessions than allowed, and had not used this one for longest.</summary>
+    /// <summary>Its user had more sessions than allowed, and this one was the least recently used.</summary>
     LimitExceeded,
 }

@@ -1,6 +1,8 @@
 namespace TypedSessions;
 
-/// <summary>What <see cref="ISessionEvents"/> gets of a session: never its values, nor a token that leads to it.</summary>
+/// <summary>
+/// Describes a session for <see cref="ISessionEvents"/>. It has neither the session's values nor a token that leads to it.
+/// </summary>
 public sealed record SessionEvent
 {
     /// <summary>Gets the session's key.</summary>

@@ -6,7 +6,7 @@ namespace TypedSessions.Diagnostics;
 /// <summary>Keeps events until they are delivered, so that no request waits for a handler.</summary>
 internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
 {
-    // Bounds the memory that a handler can cost that takes longer than the events to come.
+    // Bounds the memory when handlers are slower than events arrive.
     private const int MaxEvents = 10_000;
 
     private readonly Channel<Func<ISessionEvents, ValueTask>> _events
@@ -19,7 +19,7 @@ internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
     /// <param name="key">The session's key.</param>
     /// <param name="owner">The session's owner.</param>
     /// <param name="device">The owner's device.</param>
-    /// <param name="detail">What the event has besides.</param>
+    /// <param name="detail">Further data of the event.</param>
     /// <param name="call">Calls a handler.</param>
     public void Add<T>(
         SessionKey key, string? owner, SessionDevice? device, T detail, Func<ISessionEvents, SessionEvent, T, ValueTask> call)
@@ -65,7 +65,7 @@ internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
     public IAsyncEnumerable<Func<ISessionEvents, ValueTask>> ReadAsync(CancellationToken cancellationToken)
         => _events.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Takes no more events.</summary>
+    /// <summary>Stops accepting events.</summary>
     public void Complete()
     {
         IsEnabled = false;

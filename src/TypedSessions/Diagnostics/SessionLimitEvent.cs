@@ -1,6 +1,6 @@
 namespace TypedSessions;
 
-/// <summary>What <see cref="ISessionEvents"/> gets of a sign-in of a user who had as many sessions as allowed.</summary>
+/// <summary>Describes a sign-in of a user who already had the maximum number of sessions, for <see cref="ISessionEvents"/>.</summary>
 public sealed record SessionLimitEvent
 {
     /// <summary>Gets the id of the user.</summary>
@@ -9,11 +9,11 @@ public sealed record SessionLimitEvent
     /// <summary>Gets the device that signs in; <see langword="null"/> if it is not known.</summary>
     public SessionDevice? Device { get; init; }
 
-    /// <summary>Gets the largest number of sessions of the user.</summary>
+    /// <summary>Gets the maximum number of sessions of the user.</summary>
     public required int MaxSessions { get; init; }
 
     /// <summary>
-    /// Gets the sessions that ended, the one not used for longest first; empty if the sign-in was refused. Each of them is an event for
+    /// Gets the sessions that ended, the least recently used one first; empty if the sign-in was refused. Each of them is an event for
     /// <see cref="ISessionEvents.OnEndedAsync"/>, too.
     /// </summary>
     public required IReadOnlyList<SessionEvent> EndedSessions { get; init; }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>The log events. Sessions are named by their handle, never by their token.</summary>
+/// <summary>The log events. Sessions are identified by their keys, never by their tokens.</summary>
 internal static partial class SessionLog
 {
     /// <summary>The category of all events but those for audits.</summary>

@@ -2,9 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>
-/// What is counted and measured, in the meter <c>TypedSessions</c>. Nothing that names a session or a visitor is among it.
-/// </summary>
+/// <summary>The instruments of the meter <c>TypedSessions</c>. No tag identifies a session or a visitor.</summary>
 internal sealed class SessionMetrics
 {
     private const string CauseTag = "typedsessions.cause";
@@ -71,7 +69,7 @@ internal sealed class SessionMetrics
     /// <summary>Gets whether live sessions are to be counted.</summary>
     public bool CountsLive => _live.Enabled || _users.Enabled;
 
-    /// <summary>Records how many sessions live, and how many users have one if the engine counts them.</summary>
+    /// <summary>Records the number of live sessions, and of the users who have one if the engine counts them.</summary>
     public void Live(long sessions, long? users)
     {
         _live.Record(sessions);
@@ -81,7 +79,7 @@ internal sealed class SessionMetrics
         }
     }
 
-    /// <summary>A token or key was looked up.</summary>
+    /// <summary>Counts a lookup of a token or key.</summary>
     public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));
 
     /// <summary>Counts a token or key of a closed copy, which a rotation left.</summary>
@@ -90,14 +88,14 @@ internal sealed class SessionMetrics
     /// <summary>Counts a previous id of a session that came too late after a renewal.</summary>
     public void LoadedRefused() => _loaded.Add(1, Result("refused"));
 
-    /// <summary>A session was stored for the first time.</summary>
+    /// <summary>Counts a session that was stored for the first time.</summary>
     public void Created(SessionRecord record)
     {
         _created.Add(1);
         _size.Record(record.Values.Payload.Length);
     }
 
-    /// <summary>Changes were committed to a stored session, or dropped.</summary>
+    /// <summary>Counts a commit to a stored session.</summary>
     public void Committed(CommitResult result)
     {
         _committed.Add(1, Result(result.Outcome switch
@@ -114,22 +112,22 @@ internal sealed class SessionMetrics
         }
     }
 
-    /// <summary>A session got a new id.</summary>
+    /// <summary>Counts a session that got a new id.</summary>
     public void Rotated() => _rotated.Add(1);
 
-    /// <summary>A session ended before its time.</summary>
+    /// <summary>Counts a session that ended before its expiry.</summary>
     public void Ended(SessionEndCause cause) => _ended.Add(1, new KeyValuePair<string, object?>(CauseTag, GetName(cause)));
 
-    /// <summary>Expired sessions were removed.</summary>
+    /// <summary>Counts expired sessions that were removed.</summary>
     public void Expired(long count) => _expired.Add(count);
 
-    /// <summary>A stored record could not be read.</summary>
+    /// <summary>Counts a stored record that could not be read.</summary>
     public void RecordWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>(ItemTag, "record"));
 
-    /// <summary>A stored value could not be decoded.</summary>
+    /// <summary>Counts a stored value that could not be decoded.</summary>
     public void ValueWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>(ItemTag, "value"));
 
-    /// <summary>A cached database's cache failed or was too slow.</summary>
+    /// <summary>Counts a cache operation of a cached database that failed or was too slow.</summary>
     public void CacheFailed() => _cacheFailures.Add(1);
 
     private static string GetName(SessionEndCause cause) => cause switch

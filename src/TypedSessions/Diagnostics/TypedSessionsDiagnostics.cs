@@ -1,6 +1,6 @@
 namespace TypedSessions;
 
-/// <summary>The names under which logs, metrics and traces are found.</summary>
+/// <summary>The names of the log categories, the meter and the activity source.</summary>
 public static class TypedSessionsDiagnostics
 {
     /// <summary>The name of the meter, for <c>AddMeter</c> of OpenTelemetry.</summary>
