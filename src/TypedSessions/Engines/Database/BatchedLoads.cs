@@ -4,7 +4,7 @@ using TypedSessions.Engines.Database.Sql;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Loads from a server that wait at the same time, in one round trip.</summary>
+/// <summary>Batches concurrent loads from a server into one round trip.</summary>
 internal sealed class BatchedLoads
 {
     private readonly ServerDatabase _database;
@@ -24,7 +24,7 @@ internal sealed class BatchedLoads
         return item.RetryAlone ? await _database.LoadAloneAsync(key) : item.Record;
     }
 
-    /// <summary>Accepts no more loads, and waits for those under way.</summary>
+    /// <summary>Stops accepting loads, and waits for those in progress.</summary>
     public Task DrainAsync() => _batcher.DrainAsync();
 
     private async ValueTask LoadAsync(Item[] batch)
@@ -43,7 +43,7 @@ internal sealed class BatchedLoads
         }
         catch (DbException error) when (batch.Length > 1 && _database.IsStatementError(error))
         {
-            // Alone, each fails its own caller only.
+            // Executed alone, each load fails for its own caller only.
             Array.ForEach(batch, static item => item.RetryAlone = true);
         }
         catch (Exception error)
@@ -58,7 +58,7 @@ internal sealed class BatchedLoads
 
         public SessionRecord? Record { get; set; }
 
-        /// <summary>Gets or sets whether to load without the others of the batch, which failed.</summary>
+        /// <summary>Gets or sets whether to load the record alone, because the batch failed.</summary>
         public bool RetryAlone { get; set; }
     }
 }

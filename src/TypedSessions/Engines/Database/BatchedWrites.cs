@@ -5,8 +5,8 @@ using TypedSessions.Engines.Database.Writes;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>
-/// Writes of one kind on a server that wait at the same time, in one or two round trips and one commit. Updates skip rows that others have
-/// locked or changed, so that a write waits for those of the same session only.
+/// Batches concurrent writes of one kind on a server into one or two round trips and one commit. Updates skip rows that others have locked
+/// or changed, so a write only waits for other writes to its session.
 /// </summary>
 internal sealed class BatchedWrites<T>
     where T : WriteOperation, IBatchedWrite<T>
@@ -19,7 +19,7 @@ internal sealed class BatchedWrites<T>
 
     /// <param name="database">The database.</param>
     /// <param name="shouldYield">Whether a leader yields first, so that more writes can join its batch.</param>
-    /// <param name="timeProvider">The clock.</param>
+    /// <param name="timeProvider">The time provider.</param>
     public BatchedWrites(ServerDatabase database, Func<bool> shouldYield, TimeProvider timeProvider)
     {
         _database = database;
@@ -28,7 +28,7 @@ internal sealed class BatchedWrites<T>
     }
 
     /// <summary>Tries a write in a batch.</summary>
-    /// <returns>Whether it was executed. If not, it is to be executed alone.</returns>
+    /// <returns>Whether it was executed. If not, the caller executes it alone.</returns>
     /// <exception cref="SessionEngineException">The payload is larger than the options allow.</exception>
     public async ValueTask<bool> TryAsync(T write)
     {
@@ -37,10 +37,10 @@ internal sealed class BatchedWrites<T>
         return write.IsApplied || write.IsExecutedAlone;
     }
 
-    /// <summary>Accepts no more writes, and waits for those under way.</summary>
+    /// <summary>Stops accepting writes, and waits for those in progress.</summary>
     public Task DrainAsync() => _batcher.DrainAsync();
 
-    // Without arrays, one new row has the same statement in a batch, so its errors are final.
+    // Without arrays, a single insert runs the same statement in a batch as alone, so another attempt would repeat its error.
     private ValueTask WriteAsync(T[] batch)
         => batch is [var write] && !T.CanWait && !_database.Dialect.HasArrays ? WriteAloneAsync(write) : WriteTogetherAsync(batch);
 
@@ -62,7 +62,7 @@ internal sealed class BatchedWrites<T>
         T[] writes = [];
         try
         {
-            // Of several writes of one session, one can match. The others are merged with it, each alone.
+            // Only one of several writes to a session can match its version. The others are executed alone, and merged.
             var now = _timeProvider.GetUtcNow();
             writes = [.. batch.Where(write => !write.FailIfCancelled() && write.CanApply(now)).DistinctBy(static write => write.Key)];
             var stored = writes.Length == 0 ? [] : await StoreAsync(writes);
@@ -73,7 +73,7 @@ internal sealed class BatchedWrites<T>
         }
         catch (DbException error) when (_database.IsStatementError(error))
         {
-            // The server undid everything. Alone, each fails its own caller only.
+            // The server rolled back all writes. Executed alone, each fails for its own caller only.
         }
         catch (DbException error) when (_database.Dialect.IsConnectionLost(error))
         {

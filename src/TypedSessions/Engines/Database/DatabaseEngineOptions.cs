@@ -14,7 +14,7 @@ public sealed class DatabaseEngineOptions
     /// the connection decides.
     /// </summary>
     /// <value>
-    /// A letter or underscore, followed by up to 47 letters, digits and underscores (ASCII), and so is the schema. Default:
+    /// A letter or underscore, followed by up to 47 letters, digits and underscores (ASCII). The same applies to the schema. Default:
     /// <c>typed_sessions</c>.
     /// </value>
     [Required(ErrorMessage = "{0} is empty. Set the name of a table.")]
@@ -23,9 +23,9 @@ public sealed class DatabaseEngineOptions
     public string TableName { get; set; } = "typed_sessions";
 
     /// <summary>
-    /// Gets or sets whether the table and its indexes are created at start, where they do not exist, and whether the columns are added that
-    /// a table of an earlier version lacks. If the application may not create tables, run
-    /// <see cref="DatabaseSessionEngine.CreateScript"/>; it does not start on a table of an earlier version.
+    /// Gets or sets whether the application creates the table and its indexes at start if they do not exist, and adds missing columns to a
+    /// table of an earlier version. Otherwise run <see cref="DatabaseSessionEngine.CreateScript"/>; the application does not start on a
+    /// table of an earlier version.
     /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool CreateTable { get; set; } = true;
@@ -35,14 +35,14 @@ public sealed class DatabaseEngineOptions
     public DatabaseDialect? Dialect { get; set; }
 
     /// <summary>
-    /// Gets or sets whether a commit waits until the disk has it, on SQLite and PostgreSQL. Without the wait, a crash of the machine costs
-    /// the last commits, on PostgreSQL a crash of the server, too (up to three times <c>wal_writer_delay</c>, 600 ms by default). They
-    /// were acknowledged: a logout can be undone, and a new id lost. A crash of the application costs none, and the database is not
-    /// damaged.
+    /// Gets or sets whether a commit waits until it is written to disk, on SQLite and PostgreSQL. Without the wait, a crash of the machine
+    /// or of the PostgreSQL server loses the last commits, although they succeeded: a sign-out can be undone, and a new id lost. PostgreSQL
+    /// loses those of up to three times <c>wal_writer_delay</c>, 600 ms by default. A crash of the application loses none, and the database
+    /// is not damaged.
     /// </summary>
     /// <value>
-    /// Default: <see langword="null"/>, for <c>synchronous=NORMAL</c> on SQLite, which does not wait, and for what the server has in
-    /// <c>synchronous_commit</c> on PostgreSQL, which by default waits. Other databases have settings for the whole server.
+    /// Default: <see langword="null"/>, which means <c>synchronous=NORMAL</c> on SQLite, which does not wait, and the server's
+    /// <c>synchronous_commit</c> on PostgreSQL, which waits by default. Other databases have settings for the whole server.
     /// </value>
     public bool? SynchronousCommit { get; set; }
 
@@ -52,21 +52,20 @@ public sealed class DatabaseEngineOptions
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a process can be without harm: expired records are removed only once they have been
-    /// expired for longer than this. Requests never find an expired record, removed or not. Database servers remove nothing that has
-    /// not expired by their own clock, whatever this is.
+    /// Gets or sets how far the clock of a process may be ahead of the others: records are removed only once they have been expired for
+    /// longer than this. Requests never find an expired record, removed or not. Regardless of this value, database servers remove nothing
+    /// that has not expired by their own clock.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
     [OptionRange("00:00:00", "30.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Gets or sets how many bytes of the disk SQLite has in reserve, as the file <c>-reserve</c> beside the database, so that visitors
-    /// can log out and expired sessions are removed when the disk is full: SQLite needs room to delete. Once it is used, nothing else is
-    /// stored until the disk has as much room again. It has an effect on file systems that allocate in advance (ext4, XFS, Btrfs, tmpfs,
-    /// NTFS).
+    /// Gets or sets the size in bytes of the file <c>-reserve</c> beside a SQLite database. It is deleted when the disk is full, so that
+    /// visitors can still sign out and expired sessions are removed: SQLite needs space to delete. Nothing else is then stored until the
+    /// disk has as much space again. It has an effect on file systems that allocate in advance (ext4, XFS, Btrfs, tmpfs, NTFS).
     /// </summary>
-    /// <value>From zero, for none. Default: 8 MiB, twice what SQLite's log takes.</value>
+    /// <value>At least 0, for none. Default: 8 MiB, twice the size of SQLite's log.</value>
     [OptionRange("0")]
     public long DiskReserve { get; set; } = 8 * 1024 * 1024;
 
@@ -76,15 +75,15 @@ public sealed class DatabaseEngineOptions
     /// </summary>
     /// <value>
     /// Default: <see langword="null"/>. Then PostgreSQL prepares them if connections lead to the server itself: not through a pooler such
-    /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not.
-    /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them:
-    /// MySqlConnector does with <c>Connection Reset=False</c>. There, updates of nothing but values are never prepared.
+    /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not. Set
+    /// <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them: MySqlConnector
+    /// does with <c>Connection Reset=False</c>. There, updates of values only are never prepared.
     /// </value>
     public bool? UsePreparedStatements { get; set; }
 
     /// <summary>
-    /// Gets or sets the maximum payload in bytes. A larger one is refused when it is stored, and not fetched where it is stored all the
-    /// same, so that one bad row cannot take all memory. The size of a session is limited long before, when its values are set.
+    /// Gets or sets the maximum payload in bytes. Storing a larger one throws, and a larger one in the table is not fetched, so that one
+    /// bad row cannot exhaust the memory. <see cref="TypedSessionsOptions.MaxSize"/> already limits a session when its values are set.
     /// </summary>
     /// <value>At least 1,024. Default: 16 MiB.</value>
     [OptionRange("1024")]

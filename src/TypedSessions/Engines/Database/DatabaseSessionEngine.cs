@@ -6,23 +6,23 @@ using TypedSessions.Engines.Database.Writes;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Keeps sessions in a table of a database, one row each. The application brings the ADO.NET provider.</summary>
+/// <summary>Stores sessions in a table of a database, one row each. The application references the ADO.NET provider.</summary>
 /// <remarks>
 /// <para>A write returns after its commit. Register one engine per process.</para>
 /// <para>
-/// SQLite runs in WAL mode: readers never wait for the writer, and writes that wait at the same time share a transaction of the one
-/// connection that writes. A file that was deleted or replaced is detected by the next write, and within a second by reads. On a full
-/// disk sessions can still be removed.
+/// SQLite runs in WAL mode: readers never wait for the writer, and concurrent writes share a transaction of the one connection that writes.
+/// A file that was deleted or replaced is detected by the next write, and within a second by reads. On a full disk sessions can still be
+/// removed.
 /// </para>
 /// <para>
 /// Servers are for several nodes: reads and writes run in parallel on the data source's pool, each in one round trip unless others changed
-/// the same session; on PostgreSQL and MariaDB, loads that wait at the same time share it, and on PostgreSQL updates, too. What the server
-/// rolled back is repeated, and so are reads and touches whose connection was lost. A write whose connection was lost is repeated and
-/// fails unless the repetition proves that the first attempt had no effect, as is the case if the server had ended the connection while it
-/// was idle.
+/// the same session. On PostgreSQL and MySQL, concurrent loads, updates of values and new sessions without users share round trips.
+/// Statements that the server rolled back are repeated, and so are reads and touches whose connection was lost. Another write whose
+/// connection was lost is repeated, and fails unless the repetition proves that the first attempt had no effect, for example because the
+/// server had closed the connection while it was idle.
 /// </para>
 /// <para>
-/// On PostgreSQL a batch of expired records starts where the one before ended, until a cleanup is complete. A list that is left early is
+/// On PostgreSQL a batch of expired records starts where the previous one ended, until a cleanup is complete. A list that is left early is
 /// not read to its end.
 /// </para>
 /// <para>
@@ -42,11 +42,12 @@ public sealed partial class DatabaseSessionEngine
     private readonly KeyedAsyncLock _signIns = new();
 
     /// <summary>Initializes a new instance. Opens no connection yet.</summary>
-    /// <param name="dataSource">The database. The caller disposes of it.</param>
-    /// <param name="timeProvider">The clock by which sessions expire.</param>
-    /// <param name="options">The table and its use; <see langword="null"/> for the defaults.</param>
+    /// <param name="dataSource">The database. The engine does not dispose of it.</param>
+    /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
     /// <exception cref="ArgumentException">
-    /// No dialect is known for the data source's connections and the options have none, or the dialect does not support the table's name.
+    /// No dialect is known for the data source's connections and the options have none, or the dialect does not support the table's name or
+    /// the connection string.
     /// </exception>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider timeProvider, DatabaseEngineOptions? options = null)
@@ -76,7 +77,7 @@ public sealed partial class DatabaseSessionEngine
     /// processes can do so at once.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="SessionEngineException">The database failed or refused, or has a table of another shape.</exception>
+    /// <exception cref="SessionEngineException">The database failed or denied access, or its table has other columns.</exception>
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
         => await WriteAsync(
             new EnsureCreatedOperation(_database.Dialect, _options.TableName, cancellationToken), cancellationToken);
@@ -191,7 +192,7 @@ public sealed partial class DatabaseSessionEngine
         return ReadRowsAsync("find the sessions of a user", Table.FindByOwner, [owner, GetNow()], cancellationToken);
     }
 
-    /// <summary>Waits for the loads and writes under way, and closes the connections.</summary>
+    /// <summary>Waits for the loads and writes in progress, and closes the connections.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <inheritdoc cref="DisposeAsync"/>

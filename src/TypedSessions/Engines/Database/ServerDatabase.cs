@@ -10,7 +10,8 @@ namespace TypedSessions.Engines.Database;
 /// </summary>
 internal sealed class ServerDatabase : SessionDatabase
 {
-    // A connection that ended while it was idle fails at once. Later, the caller may have given up, and its answer must remain true.
+    // A connection that was closed while idle fails at once. Later, the caller may have timed out, and the reported failure must remain
+    // true.
     private static readonly TimeSpan MaxTimeToRepeat = TimeSpan.FromSeconds(5);
 
     private readonly PreparedStatements _prepared;
@@ -32,7 +33,7 @@ internal sealed class ServerDatabase : SessionDatabase
         }
     }
 
-    /// <summary>Gets the number of batches of a kind that run at once. Few, so that batches form.</summary>
+    /// <summary>Gets the maximum number of batches of a kind that run at once: few, so that batches form.</summary>
     public static int MaxConcurrentBatches { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     public override ValueTask<SessionRecord?> LoadAsync(SessionKey key)
@@ -99,7 +100,7 @@ internal sealed class ServerDatabase : SessionDatabase
     /// <summary>Returns whether an error may be that of one item of a batch, so that the others can succeed without it.</summary>
     public bool IsStatementError(DbException error) => error.SqlState is not null && !Dialect.IsConnectionLost(error);
 
-    /// <summary>Executes a write without others, and again if that can help.</summary>
+    /// <summary>Executes a write alone, and repeats it if another attempt can succeed.</summary>
     /// <param name="operation">The write.</param>
     /// <param name="start">When the first attempt began.</param>
     public async ValueTask<bool> RunAloneAsync(WriteOperation operation, long start)
@@ -114,7 +115,7 @@ internal sealed class ServerDatabase : SessionDatabase
             catch (DbException error) when (
                 CanRepeat(error, attempt) && (operation.IsIdempotent || !Dialect.IsConnectionLost(error) || IsInTime(start)))
             {
-                // Another transaction was in the way, or the pool returned a connection that had ended while it was idle.
+                // A conflict with another transaction, or the pool returned a connection that had been closed while idle.
             }
         }
     }
@@ -191,7 +192,7 @@ internal sealed class ServerDatabase : SessionDatabase
 
         if (operation.LostReply is { } lost && !operation.IsApplied)
         {
-            // What looks like the effect of others may be that of the first attempt: a key exists, a session is gone, a version is higher.
+            // An existing key, a missing session or a higher version may be the effect of the first attempt.
             throw CreateException(operation.Description, lost);
         }
 
@@ -233,7 +234,7 @@ internal sealed class ServerDatabase : SessionDatabase
             }
             catch (DbException error) when (CanRepeat(error, attempt))
             {
-                // Usually the pool returned a connection that had ended while it was idle.
+                // Usually the pool returned a connection that had been closed while idle.
             }
         }
     }

@@ -4,7 +4,7 @@ using TypedSessions.Engines.Database.Writes;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>How reads and writes reach the database: connections, retries and errors.</summary>
+/// <summary>Runs reads and writes on the database: connections, retries and errors.</summary>
 internal abstract class SessionDatabase : IAsyncDisposable
 {
     private const int MaxAttempts = 3;
@@ -54,7 +54,7 @@ internal abstract class SessionDatabase : IAsyncDisposable
     /// <summary>Returns the record of a key, expired or not.</summary>
     public abstract ValueTask<SessionRecord?> LoadAsync(SessionKey key);
 
-    /// <summary>Returns the record of a key, expired or not, without the help of another thread.</summary>
+    /// <summary>Returns the record of a key, expired or not, on the calling thread only.</summary>
     public abstract SessionRecord? Load(SessionKey key, TimeSpan timeout);
 
     /// <summary>Executes a write. When this returns, it is committed.</summary>
@@ -67,10 +67,10 @@ internal abstract class SessionDatabase : IAsyncDisposable
     /// <param name="isSound">Whether all went well.</param>
     public abstract ValueTask ReturnReaderAsync(SessionConnection reader, bool isSound);
 
-    /// <summary>Waits for the loads and writes under way, and closes the connections.</summary>
+    /// <summary>Waits for the loads and writes in progress, and closes the connections.</summary>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Reads on a connection, and again if that was lost.</summary>
+    /// <summary>Reads on a connection, and repeats the read if the connection was lost.</summary>
     public async ValueTask<T> ReadAsync<T>(Func<SessionConnection, ValueTask<T>> readAsync, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -86,7 +86,7 @@ internal abstract class SessionDatabase : IAsyncDisposable
             }
             catch (DbException error) when (CanRepeat(error, attempt))
             {
-                // Usually the pool returned a connection that had ended while it was idle.
+                // Usually the pool returned a connection that had been closed while idle.
             }
             finally
             {
@@ -96,8 +96,8 @@ internal abstract class SessionDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns what the table lacks; <see langword="null"/> if it is of the current version or cannot be read. A migration may create it
-    /// later, and the first request reports what else is wrong.
+    /// Returns the upgrade that the table needs; <see langword="null"/> if it has the current version or cannot be read. A migration may
+    /// create it later, and the first request reports any other error.
     /// </summary>
     public async ValueTask<TableUpgrade?> FindUpgradeAsync(CancellationToken cancellationToken)
     {
@@ -113,8 +113,8 @@ internal abstract class SessionDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns whether to try again after an error: the server undid everything, or the connection was lost. A write that is not
-    /// idempotent has to find out whether it took effect.
+    /// Returns whether to repeat an operation after an error: the server rolled it back, or the connection was lost. A write that is not
+    /// idempotent must then verify whether it took effect.
     /// </summary>
     public bool CanRepeat(DbException error, int attempt)
         => attempt < MaxAttempts && (Dialect.IsRolledBack(error) || Dialect.IsConnectionLost(error));
@@ -123,8 +123,8 @@ internal abstract class SessionDatabase : IAsyncDisposable
     public static bool IsDatabaseError(Exception error)
         => error is not (OperationCanceledException or ArgumentException or ObjectDisposedException or SessionEngineException);
 
-    /// <summary>Returns the result of some work, whose errors become those of the engine.</summary>
-    /// <exception cref="SessionEngineException">The work failed.</exception>
+    /// <summary>Returns the result of an operation, and translates its errors to those of the engine.</summary>
+    /// <exception cref="SessionEngineException">The operation failed.</exception>
     public async ValueTask<T> TranslateAsync<T>(string description, ValueTask<T> work)
     {
         try
@@ -138,9 +138,9 @@ internal abstract class SessionDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates the exception for an error. The error's own words are not repeated, because some quote the connection string.
+    /// Creates the exception for an error. The error's message is not included, because some messages quote the connection string.
     /// </summary>
-    /// <param name="description">What failed, to complete "could not …".</param>
+    /// <param name="description">The operation, to complete "could not …".</param>
     /// <param name="error">The error.</param>
     public SessionEngineException CreateException(string description, Exception error) => new(Describe(description, GetHint(error)), error);
 

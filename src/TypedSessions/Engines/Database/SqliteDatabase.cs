@@ -68,7 +68,7 @@ internal sealed class SqliteDatabase : SessionDatabase
         return _isDisposed ? CloseReadersAsync() : ValueTask.CompletedTask;
     }
 
-    /// <summary>Opens a connection to the present file.</summary>
+    /// <summary>Opens a connection to the current file.</summary>
     /// <exception cref="SessionEngineException">The connection could not be opened, or the file is missing or was replaced.</exception>
     public async ValueTask<SessionConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ internal sealed class SqliteDatabase : SessionDatabase
         return connection;
     }
 
-    // The file keeps its journal mode, a connection does not keep how it syncs.
+    // The file keeps its journal mode, but each connection has its own synchronous setting.
     private async ValueTask SetUpAsync(SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
     {
         await connection.RunOnceAsync(

@@ -5,13 +5,13 @@ using TypedSessions.Engines.Database.Writes;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>The connection that writes to SQLite. Writes that wait at the same time are committed in one transaction.</summary>
+/// <summary>The connection that writes to SQLite. Concurrent writes are committed in one transaction.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // Large enough to share the cost of a commit, small enough that no write waits long for others.
     private const int MaxBatchSize = 256;
 
-    // IMMEDIATE takes the write lock at once: a transaction that takes it later can be refused without a wait.
+    // IMMEDIATE takes the write lock at once: a transaction that takes it later can fail without a wait.
     private static readonly Statement Begin = new("BEGIN IMMEDIATE");
     private static readonly Statement Commit = new("COMMIT");
     private static readonly Statement Rollback = new("ROLLBACK");
@@ -51,14 +51,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        // One of several failed. Alone, each fails its own caller only.
+        // One of several writes failed. Executed alone, each fails for its own caller only.
         foreach (var operation in batch)
         {
             await TryCommitAsync([operation], isLastAttempt: true);
         }
     }
 
-    // Returns false if a write failed, all are rolled back, and another attempt may spare the others.
+    // Returns false if a write failed and all are rolled back, so that each is to be executed alone.
     private async ValueTask<bool> TryCommitAsync(WriteOperation[] batch, bool isLastAttempt)
     {
         batch = RefuseWhatNeedsSpace(batch);

@@ -8,7 +8,7 @@ internal abstract class BatchItem
     private TaskCompletionSource<bool>? _turn;
     private Exception? _failure;
 
-    /// <summary>Gets or sets whether the item leads a batch that counts among those that run at once.</summary>
+    /// <summary>Gets or sets whether the item leads a batch that occupies a slot.</summary>
     public bool HoldsSlot { get; set; }
 
     /// <summary>Prepares to wait, before another thread can call <see cref="Lead"/> or <see cref="Complete"/>.</summary>

@@ -10,7 +10,7 @@ namespace TypedSessions.Engines.Database.Batching;
 /// <param name="processAsync">Processes a batch. Reports failures to the items and does not throw.</param>
 /// <param name="shouldYield">Whether a leader yields first, so that more items can join its batch.</param>
 /// <param name="timeProvider">
-/// The clock for <see cref="SlotTimeout"/>; <see langword="null"/> if a batch keeps its slot until it ends.
+/// The time provider for <see cref="SlotTimeout"/>; <see langword="null"/> if a batch keeps its slot until it ends.
 /// </param>
 internal sealed class Batcher<T>(
     int maxConcurrentBatches,
@@ -21,7 +21,8 @@ internal sealed class Batcher<T>(
     where T : BatchItem
 {
     /// <summary>
-    /// How long a batch keeps its slot: much longer than a round trip, so that a connection that has gone silent blocks its own batch only.
+    /// The maximum time for which a batch keeps its slot: much longer than a round trip, so that a connection that does not respond only
+    /// blocks its own batch.
     /// </summary>
     public static readonly TimeSpan SlotTimeout = TimeSpan.FromMilliseconds(200);
 
@@ -43,7 +44,7 @@ internal sealed class Batcher<T>(
         item.ThrowIfFailed();
     }
 
-    /// <summary>Accepts no more items, and waits for those under way.</summary>
+    /// <summary>Stops accepting items, and waits for those in progress.</summary>
     public Task DrainAsync()
     {
         lock (_gate)

@@ -1,8 +1,8 @@
 namespace TypedSessions.Engines.Database.LocalFile;
 
 /// <summary>
-/// The file of a database on this machine. A connection keeps a file open that was deleted or replaced, and what it commits is lost; so
-/// each commit is followed by a check of the path, and connections to another file than the present one are closed.
+/// The file of a database on this machine. A connection keeps a deleted or replaced file open, and its commits are lost; so the path is
+/// checked after each commit, and connections to a previous file are closed.
 /// </summary>
 internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
 {
@@ -22,7 +22,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         Missing,
     }
 
-    /// <summary>Gets how often the file was replaced. A connection of an earlier generation leads to another file.</summary>
+    /// <summary>Gets how often the file was replaced. A connection of an earlier generation is one to a previous file.</summary>
     public int Generation => _generation;
 
     /// <summary>Gets or sets the path; <see langword="null"/> until it is known, empty for a database in memory.</summary>
@@ -32,12 +32,12 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         set => _path = value;
     }
 
-    /// <summary>Gets the room for removals; <see langword="null"/> until a connection writes, and if there is none.</summary>
+    /// <summary>Gets the disk space for removals; <see langword="null"/> until a connection writes, and if there is no reserve.</summary>
     public DiskReserve? Reserve { get; private set; }
 
     /// <summary>Checks the path before a connection is opened, which would create a missing file.</summary>
     /// <returns>The generation of the file that will be opened.</returns>
-    /// <exception cref="SessionEngineException">There was a file, and it is gone.</exception>
+    /// <exception cref="SessionEngineException">The file existed before, and is missing.</exception>
     public int BeforeOpen()
     {
         if (_path is { Length: > 0 } path && Check(path) is Finding.Missing)
@@ -50,7 +50,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         return Generation;
     }
 
-    /// <summary>Ensures that a new connection leads to the present file.</summary>
+    /// <summary>Verifies that a new connection has opened the current file.</summary>
     /// <exception cref="SessionEngineException">The file was replaced while it was opened.</exception>
     public void AfterOpen(int generation, bool forWriting)
     {
@@ -66,15 +66,15 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Ensures that what a connection committed is in the file that others open.</summary>
-    /// <exception cref="SessionEngineException">It is not, so it is lost.</exception>
+    /// <summary>Verifies that the commit of a connection is in the current file.</summary>
+    /// <exception cref="SessionEngineException">The file was replaced, so the commit is lost.</exception>
     public void AfterCommit(int generation)
     {
         if (_path is { Length: > 0 } path)
         {
             ThrowIfReplaced(path, generation);
 
-            // SQLite creates the log with the first commit, and it stays as long as the connection that writes.
+            // SQLite creates the log with the first commit, and keeps it as long as the connection that writes.
             lock (_gate)
             {
                 _log ??= FileStatus.Read(GetLogPath(path));
@@ -93,7 +93,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Expects the log to disappear with the connection that writes.</summary>
+    /// <summary>Stops checking the log, which SQLite deletes with the connection that writes.</summary>
     public void DetachLog()
     {
         lock (_gate)
@@ -102,7 +102,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         }
     }
 
-    // Another caller may have found the replacement first, so the generation counts.
+    // Another caller may have detected the replacement first, so the generation is compared, too.
     private void ThrowIfReplaced(string path, int generation)
     {
         if (Check(path) is not Finding.Same || generation != Generation)

@@ -1,8 +1,8 @@
 namespace TypedSessions.Engines.Database.LocalFile;
 
 /// <summary>
-/// A file that takes room on the disk until a removal needs it: SQLite deletes by writing to its log, which a full disk refuses. While
-/// the reserve is used, only removals are written, so that nothing else takes the room.
+/// A file that reserves disk space for removals: SQLite deletes by writing to its log, which fails on a full disk. While the reserve is in
+/// use, only removals are written, so that nothing else takes the space.
 /// </summary>
 internal sealed class DiskReserve
 {
@@ -17,7 +17,7 @@ internal sealed class DiskReserve
 
     /// <param name="database">The path of the database. The reserve is beside it.</param>
     /// <param name="size">The size in bytes.</param>
-    /// <param name="timeProvider">The clock.</param>
+    /// <param name="timeProvider">The time provider.</param>
     public DiskReserve(string database, long size, TimeProvider timeProvider)
     {
         _database = database;
@@ -28,8 +28,8 @@ internal sealed class DiskReserve
     }
 
     /// <summary>
-    /// Gets whether only removals may be written. Checks the file once a second, and takes the room again if it was used by this process
-    /// or another.
+    /// Gets whether only removals may be written. Checks the file once a second, and reserves the space again if this process or another
+    /// has used it.
     /// </summary>
     public bool IsUsed
     {
@@ -44,8 +44,8 @@ internal sealed class DiskReserve
         }
     }
 
-    /// <summary>Frees the room, for all processes that share the database.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Frees the space, for all processes that share the database.</summary>
+    /// <returns>Whether there was a reserve.</returns>
     public bool TryUse()
     {
         try
@@ -68,7 +68,7 @@ internal sealed class DiskReserve
         _lastCheck = _timeProvider.GetTimestamp();
     }
 
-    // Without room for the reserve, there is none for anything else. Any other error leaves the engine without a reserve.
+    // Without space for the reserve, nothing else may be written. Any other error leaves the engine without a reserve.
     private bool TryCreate()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = _size };

@@ -6,7 +6,7 @@ using TypedSessions.Engines.Database.Sql;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>
-/// The SQL and the errors of a database. To keep sessions in another one, derive a dialect from this class and set
+/// The SQL and the errors of a database. To store sessions in another one, derive a dialect from this class and set
 /// <see cref="DatabaseEngineOptions.Dialect"/>.
 /// </summary>
 /// <remarks>
@@ -57,20 +57,20 @@ public abstract class DatabaseDialect
     internal virtual bool IsServer => true;
 
     /// <summary>
-    /// Gets whether loads, updates of values, and new sessions without users that wait at the same time share round trips. Without
-    /// <see cref="HasArrays"/>, the database has <c>FOR UPDATE SKIP LOCKED</c> and takes several statements at once.
+    /// Gets whether concurrent loads, updates of values, and new sessions without users share round trips. Without <see cref="HasArrays"/>,
+    /// the database has <c>FOR UPDATE SKIP LOCKED</c> and takes several statements at once.
     /// </summary>
     internal virtual bool CanBatch => false;
 
     /// <summary>
-    /// Gets whether parameters can be arrays, so that <see cref="UpdateMany"/> and <see cref="InsertMany"/> can send writes that wait
-    /// at the same time.
+    /// Gets whether parameters can be arrays, so that <see cref="UpdateMany"/> and <see cref="InsertMany"/> can send several writes in one
+    /// statement.
     /// </summary>
     internal virtual bool HasArrays => false;
 
     /// <summary>
-    /// Gets whether <see cref="DeleteExpired"/> starts at <c>@start</c> and returns a row: how many were deleted, and the expiration of
-    /// the last one.
+    /// Gets whether <see cref="DeleteExpired"/> starts at <c>@start</c> and returns a row: the number of deleted rows, and the expiration
+    /// of the last one.
     /// </summary>
     internal virtual bool HasCleanupCursor => false;
 
@@ -87,8 +87,8 @@ public abstract class DatabaseDialect
     internal virtual bool HasParameterSizes => false;
 
     /// <summary>
-    /// Gets the query that waits for the lock of a user, <c>@lock</c>, and returns 1 if it is taken; <see langword="null"/> if the database
-    /// has one writer. The lock is released with the transaction, or by <see cref="ReleaseLock"/>.
+    /// Gets the query that waits for the lock of a user, <c>@lock</c>, and returns 1 if it was acquired; <see langword="null"/> if the
+    /// database has one writer. The lock is released with the transaction, or by <see cref="ReleaseLock"/>.
     /// </summary>
     internal virtual string? TakeLock => null;
 
@@ -98,7 +98,7 @@ public abstract class DatabaseDialect
     /// <summary>Gets whether a lock has a 64-bit number, and not a name.</summary>
     internal virtual bool HasNumericLocks => false;
 
-    /// <summary>Gets whether sign-ins of a user can be kept apart, so that their sessions can be counted.</summary>
+    /// <summary>Gets whether the sign-ins of a user can be serialized, so that the user's sessions can be counted.</summary>
     internal bool CanLimitSessions => !IsServer || TakeLock is not null;
 
     /// <summary>Gets the condition of records that have not expired at <c>@now</c>.</summary>
@@ -128,8 +128,8 @@ public abstract class DatabaseDialect
         => $"INSERT INTO {QuoteTable(table)} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
 
     /// <summary>
-    /// Returns a <c>DELETE</c> of up to <c>@batch</c> rows that have expired at <c>@now</c>, those that expired first before others. It
-    /// should skip locked rows instead of waiting for them.
+    /// Returns a <c>DELETE</c> of up to <c>@batch</c> rows that have expired at <c>@now</c>, in the order of their expiration. It should
+    /// skip locked rows instead of waiting for them.
     /// </summary>
     /// <param name="table">The name of the table.</param>
     protected internal abstract string DeleteExpired(string table);
@@ -147,7 +147,8 @@ public abstract class DatabaseDialect
     protected internal virtual string ByteLength(string column) => $"length({column})";
 
     /// <summary>
-    /// Returns whether the server undid everything and a second attempt can succeed, as after a deadlock. The default is SQLSTATE class 40.
+    /// Returns whether the server rolled everything back and a second attempt can succeed, for example after a deadlock. The default is
+    /// SQLSTATE class 40.
     /// </summary>
     /// <param name="error">The error.</param>
     protected internal virtual bool IsRolledBack(DbException error)
@@ -170,12 +171,13 @@ public abstract class DatabaseDialect
     }
 
     /// <summary>
-    /// Returns whether a row was not inserted because its key exists, and nothing else was undone. The default is <see langword="false"/>.
+    /// Returns whether a row was not inserted because its key exists, and nothing else was rolled back. The default is
+    /// <see langword="false"/>.
     /// </summary>
     /// <param name="error">The error.</param>
     protected internal virtual bool IsDuplicateKey(DbException error) => false;
 
-    /// <summary>Returns a sentence that says how to fix an error; <see langword="null"/>, the default, if there is none.</summary>
+    /// <summary>Returns a sentence that describes how to fix an error; <see langword="null"/>, the default, if there is none.</summary>
     /// <param name="error">The error.</param>
     protected internal virtual string? GetHint(DbException error) => null;
 
@@ -197,7 +199,7 @@ public abstract class DatabaseDialect
 
     /// <summary>
     /// Returns the statement that inserts rows with <c>@keys</c>, <c>@created</c>, <c>@expires</c>, <c>@deadlines</c>, <c>@versions</c>,
-    /// <c>@expiries</c> and <c>@payloads</c> where the key is not there. Its rows are the keys of those that were inserted.
+    /// <c>@expiries</c> and <c>@payloads</c> whose key does not exist. Its rows are the keys of those that were inserted.
     /// </summary>
     /// <inheritdoc cref="UpdateMany"/>
     internal virtual string InsertMany(string table, string condition) => "";
@@ -219,7 +221,7 @@ public abstract class DatabaseDialect
         => $"ALTER TABLE {QuoteTable(table)} {string.Join(", ", columns.Select(static column => $"ADD COLUMN {column}"))}";
 
     /// <summary>
-    /// Returns what has to be changed in a connection string, as a sentence; <see langword="null"/> if it suits the engine.
+    /// Returns a sentence that describes what to change in a connection string; <see langword="null"/> if there is nothing to change.
     /// </summary>
     internal virtual string? FindProblem(string connectionString) => null;
 

@@ -28,7 +28,9 @@ internal sealed class InsertMany
     }
 
     /// <summary>Inserts records.</summary>
-    /// <returns>The keys that were not there. Without arrays all of them: one that exists is an error, and undoes the others.</returns>
+    /// <returns>
+    /// The keys of the inserted records. Without arrays, these are all: an existing key is an error, which rolls back the others.
+    /// </returns>
     public async ValueTask<HashSet<SessionKey>> RunAsync(SessionConnection connection, SessionRecordEntry[] records)
     {
         if (_dialect.HasArrays)
@@ -36,7 +38,7 @@ internal sealed class InsertMany
             return await connection.QueryKeysAsync(_arrays, GetArrays(records, connection.Table));
         }
 
-        // In the order of their keys, so that batches of two nodes cannot wait for each other.
+        // In the order of their keys, to prevent deadlocks between the batches of two nodes.
         var rows = records.OrderBy(static it => it.Key).SelectMany(it => GetRow(it, connection.Table)).ToArray();
         await connection.ExecuteAsync(_statements.GetOrAdd(records.Length, CreateStatement), rows);
         return [.. records.Select(static it => it.Key)];

@@ -8,14 +8,14 @@ internal sealed class LoadMany
     /// <summary>The largest number of keys in one load.</summary>
     public const int MaxKeys = 64;
 
-    // Without arrays: a statement for each of a few sizes, so that a server that prepares them has few.
+    // Without arrays: statements of a few sizes only, so that the server has few to prepare.
     private static readonly int[] BatchSizes = [4, 16, MaxKeys];
 
     private readonly DatabaseDialect _dialect;
     private readonly Statement[] _statements;
 
     /// <param name="dialect">The dialect.</param>
-    /// <param name="selectByKey">The query, to its condition on the key.</param>
+    /// <param name="selectByKey">The query, up to the key in its condition.</param>
     public LoadMany(DatabaseDialect dialect, string selectByKey)
     {
         _dialect = dialect;
@@ -48,7 +48,7 @@ internal sealed class LoadMany
             return (_statements[0], [Array.ConvertAll(keys, static key => key.ToArray())]);
         }
 
-        // The last key fills the parameters that are left.
+        // The last key fills the remaining parameters.
         var statement = _statements.First(statement => statement.Parameters.Count >= keys.Length);
         var values = new object?[statement.Parameters.Count];
         for (var i = 0; i < values.Length; i++)

@@ -76,17 +76,17 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     internal override bool CanBatch => true;
 
-    // A named lock, and not a locked row: it needs no second table and no rows that outlive the users. It belongs to the connection.
+    // A named lock, which belongs to the connection. A locked row would need a second table, with rows that outlive the users.
     internal override string TakeLock => "SELECT GET_LOCK(@lock, 50)";
 
     internal override string ReleaseLock => "DO RELEASE_LOCK(@lock)";
 
     internal override string Expired => $"expires <= @now AND expires <= {ServerNow}";
 
-    // Comparisons pad text with spaces, and the collations that do not have different names in MySQL and MariaDB.
+    // Comparisons pad text with spaces. The collations without padding have different names in MySQL and MariaDB.
     internal override bool IgnoresTrailingSpaces => true;
 
-    // Not INSERT IGNORE, which stores a value that does not fit in part.
+    // Not INSERT IGNORE, which truncates values that do not fit.
     protected internal override string InsertIfAbsent(string table, string columns, string values)
         => $"INSERT INTO {QuoteTable(table)} ({columns}) VALUES ({values})";
 
@@ -127,7 +127,7 @@ internal sealed class MySqlDialect : DatabaseDialect
         _ => "bigint",
     };
 
-    // A touch to the same time would affect no row, as if the session had ended.
+    // With UseAffectedRows, a touch to the same time would count no row, as if the session had ended.
     internal override string? FindProblem(string connectionString)
     {
         var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -138,7 +138,7 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     protected internal override bool IsDuplicateKey(DbException error) => GetNumber(error) == DuplicateKey;
 
-    // After a timeout the server has undone the statement; the transaction is rolled back with its connection.
+    // After a timeout the server has rolled back the statement; the transaction is rolled back with its connection.
     protected internal override bool IsRolledBack(DbException error)
         => GetNumber(error) is LockWaitTimeout or Deadlock or RecordChanged || base.IsRolledBack(error);
 

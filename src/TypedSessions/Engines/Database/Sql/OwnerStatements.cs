@@ -9,14 +9,14 @@ using System.Text;
 namespace TypedSessions.Engines.Database.Sql;
 
 /// <summary>
-/// Counts the sessions of a user, under a lock of the database server that keeps sign-ins of one user apart, on all nodes.
+/// Counts the sessions of a user, under a lock of the database server that serializes the sign-ins of the user on all nodes.
 /// </summary>
 /// <param name="dialect">The dialect.</param>
 /// <param name="table">The name of the table.</param>
-/// <param name="findCounted">The query for the sessions that count: their keys, when they were last used, and on which device.</param>
+/// <param name="findCounted">The query for the sessions that count: their keys, last uses and devices.</param>
 internal sealed class OwnerStatements(DatabaseDialect dialect, string table, Statement findCounted)
 {
-    // The name of a lock has at most 64 characters on MySQL.
+    // The size of the parameter. A lock name has 46 characters, and MySQL allows 64.
     private const int NameSize = 128;
 
     private readonly Parameter _name = dialect.HasNumericLocks

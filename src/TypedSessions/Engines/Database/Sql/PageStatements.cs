@@ -20,7 +20,7 @@ internal sealed class PageStatements
         var last = key with { Name = "@last" };
         var batch = new Parameter("@batch", DbType.Int32);
 
-        // One lower limit, because SQLite might search with the other one. It is not before the present.
+        // One lower limit, because SQLite might search with the other one. The caller never passes a time before now.
         Ascending = new(
             dialect.TakeFirst($"""
                 {select} WHERE expires >= @expires AND (expires > @expires OR {keyColumn} > @key) AND successor IS NULL

@@ -58,7 +58,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string ServerProcess => "SELECT pg_backend_pid()";
 
-    // Of the transaction, so that it works through a pooler.
+    // A lock of the transaction, so that it works through a pooler.
     internal override string TakeLock => "SELECT 1 FROM (SELECT pg_advisory_xact_lock(@lock)) AS taken";
 
     internal override bool HasNumericLocks => true;
@@ -79,7 +79,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
 
-    // In the order of their keys, so that batches of two nodes cannot wait for each other.
+    // In the order of their keys, to prevent deadlocks between the batches of two nodes.
     internal override string InsertMany(string table, string condition) => $"""
         WITH given ("key", created, expires, deadline, version, expiry, payload) AS (
             SELECT * FROM unnest(@keys, @created, @expires, @deadlines, @versions, @expiries, @payloads))
@@ -87,7 +87,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         SELECT * FROM given WHERE TRUE{condition} ORDER BY "key" ON CONFLICT DO NOTHING RETURNING "key"
         """;
 
-    // In the statement itself, which needs no second round trip and works through a pooler.
+    // Set in the statement itself, which needs no second round trip and works through a pooler.
     internal override string SetSynchronousCommit(bool isOn)
         => $"set_config('synchronous_commit', '{(isOn ? "on" : "off")}', true) IS NOT NULL";
 
@@ -130,7 +130,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         CREATE INDEX IF NOT EXISTS "{Split(table).Name}_owner" ON {QuoteTable(table)} (owner) WHERE owner IS NOT NULL;
         """;
 
-    // The lock because IF NOT EXISTS is not atomic, the condition because it requires the right to create even if the table exists.
+    // The lock is needed because IF NOT EXISTS is not atomic, the condition because IF NOT EXISTS requires the right to create.
     protected internal override string EnsureCreated(string table) => $"""
         DO $create$ BEGIN
         IF to_regclass('{QuoteTable(table)}') IS NULL THEN

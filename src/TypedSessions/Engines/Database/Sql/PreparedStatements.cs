@@ -8,8 +8,8 @@ namespace TypedSessions.Engines.Database.Sql;
 /// Determines whether statements are prepared on the server: by the option, or if the first connection reaches the server itself.
 /// </summary>
 /// <remarks>
-/// A pooler may run each transaction on another connection of the server, where the same name can stand for another client's statement. It
-/// gives its clients process ids that the server does not know.
+/// A pooler may run each transaction on another connection of the server, where the same name can stand for another client's statement. The
+/// process ids that it gives to its clients are not those of the server.
 /// </remarks>
 internal sealed class PreparedStatements(DatabaseDialect dialect, bool? option)
 {
@@ -30,7 +30,7 @@ internal sealed class PreparedStatements(DatabaseDialect dialect, bool? option)
 
     public bool IsOn => _state == On;
 
-    /// <summary>Detects by a connection, once, whether statements can be prepared.</summary>
+    /// <summary>Detects on the first connection whether statements can be prepared.</summary>
     public async ValueTask DetectAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (_state == Unknown)

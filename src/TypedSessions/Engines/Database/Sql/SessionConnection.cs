@@ -7,9 +7,9 @@ namespace TypedSessions.Engines.Database.Sql;
 /// <summary>An open connection to the session table with its prepared statements. Used by one caller at a time.</summary>
 /// <param name="connection">The connection, which this one owns.</param>
 /// <param name="table">The table.</param>
-/// <param name="prepares">Whether statements are prepared by a separate message.</param>
+/// <param name="prepares">Whether statements are prepared on the server by a separate request.</param>
 /// <param name="commandTimeout">
-/// The longest time in seconds that a statement may take, if the connection string does not say less; <see langword="null"/> for none.
+/// The maximum time of a statement in seconds, unless the connection string has a lower one; <see langword="null"/> for none.
 /// </param>
 internal sealed class SessionConnection(DbConnection connection, SessionTable table, bool prepares, int? commandTimeout)
     : IAsyncDisposable, IDisposable
@@ -19,7 +19,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     public SessionTable Table => table;
 
-    /// <summary>Gets which file the connection leads to: how often the file had been replaced when it was opened.</summary>
+    /// <summary>Gets the <see cref="LocalFile.DatabaseFile.Generation"/> of the file that the connection has opened.</summary>
     public int FileGeneration { get; init; }
 
     /// <summary>Returns whether a change touches nothing but the values and the last use.</summary>
@@ -100,7 +100,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
                 ])) == 1;
 
     /// <summary>
-    /// Moves the expiration and the last use. Returns <see langword="false"/> if the record has another version or has expired.
+    /// Updates the expiration and the last use. Returns <see langword="false"/> if the record has another version or has expired.
     /// </summary>
     public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, SessionRecord next, DateTimeOffset now)
         => await ExecuteAsync(
@@ -153,9 +153,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         return keys;
     }
 
-    /// <summary>
-    /// Cancels a query whose rows are no longer wanted. Not on the caller's thread, because a provider may wait for its server.
-    /// </summary>
+    /// <summary>Cancels a query whose rows are no longer needed, on another thread, because a provider may wait for its server.</summary>
     public async Task CancelAsync(Statement statement)
     {
         try
@@ -183,12 +181,12 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Begins a transaction whose statements see what others have committed.</summary>
+    /// <summary>Begins a transaction at the isolation level READ COMMITTED.</summary>
     public async ValueTask<DbTransaction> BeginAsync()
         => _transaction = await TranslateAsync(
             connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None));
 
-    /// <summary>The transaction has ended; further statements are not part of it.</summary>
+    /// <summary>Detaches further statements from the transaction, which has ended.</summary>
     public void LeaveTransaction() => _transaction = null;
 
     public async ValueTask DisposeAsync()
@@ -238,7 +236,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         return command;
     }
 
-    // SQLite prepares at the first execution, and keeps what it prepared as long as the command exists.
+    // SQLite prepares a command at its first execution, and keeps the statement as long as the command exists.
     private DbCommand CreateCommand(Statement statement)
     {
         var command = CreateCommand(statement.Sql);
@@ -262,7 +260,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         return command;
     }
 
-    // Returns the result of some work of the provider, whose errors of the network are wrapped.
+    // Returns the result of an operation of the provider, and wraps network errors.
     private static async ValueTask<T> TranslateAsync<T>(ValueTask<T> work)
     {
         try
@@ -275,7 +273,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         }
     }
 
-    // 0 in a connection string is no limit.
+    // A timeout of 0 in a connection string means no limit.
     private DbCommand CreateCommand(string sql)
     {
         var command = connection.CreateCommand();

@@ -13,7 +13,7 @@ internal sealed class SessionTable
     private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxTimestamp = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    // The most that SQL Server takes without a type for large values. The columns are shorter.
+    // The maximum size in SQL Server without a type for large values. The columns are shorter.
     private const int MaxTextSize = 4000;
 
     private readonly DatabaseDialect _dialect;
@@ -53,12 +53,12 @@ internal sealed class SessionTable
             """;
         var whereKey = $"WHERE {keyColumn} = @key";
 
-        // Evaluated once a statement: as a subquery where rows are searched, and for the only row of an INSERT.
+        // Evaluated once per statement: as a subquery where rows are searched, and for the only row of an INSERT.
         var setting = synchronousCommit is { } isOn ? dialect.SetSynchronousCommit(isOn) : null;
         var andSetting = setting is null ? "" : $" AND (SELECT {setting})";
         var versionAndSetting = setting is null ? "@version" : $"CASE WHEN {setting} THEN @version END";
 
-        // A touch keeps the version, and must not be undone.
+        // The expiration is compared as well, because a touch keeps the version and must not be undone.
         var whereUnchanged = $"{whereKey} AND version = @expected AND expires = @expectedExpires{andSetting}";
 
         Load = new($"{select} {whereKey}", key);
@@ -126,7 +126,7 @@ internal sealed class SessionTable
     /// <summary>Gets the update of a record that has the expected version and expiration.</summary>
     public Statement Update { get; }
 
-    /// <summary>Gets the <see cref="Update"/> of a record whose values alone change, which touches no index.</summary>
+    /// <summary>Gets the <see cref="Update"/> of a record of which only the values change, which touches no index.</summary>
     public Statement UpdateValues { get; }
 
     /// <summary>Gets the update that turns a record into a closed copy.</summary>
@@ -152,7 +152,7 @@ internal sealed class SessionTable
 
     public Statement FindByOwner { get; }
 
-    /// <summary>Gets what counts the sessions of a user.</summary>
+    /// <summary>Gets the statements that count the sessions of a user.</summary>
     public OwnerStatements Owners { get; }
 
     /// <summary>Gets the queries for pages of a list.</summary>

@@ -100,7 +100,7 @@ internal sealed class SqlServerDialect : DatabaseDialect
         );
         """;
 
-    // The lock because the condition and the creation are not one step.
+    // The lock is needed because the condition and the creation are not atomic.
     protected internal override string EnsureCreated(string table) => $"""
         SET XACT_ABORT ON;
         BEGIN TRANSACTION;

@@ -16,7 +16,7 @@ internal sealed class SqliteDialect : DatabaseDialect
     private static readonly string InvalidExpires = string.Create(
         CultureInfo.InvariantCulture, $"expires > {DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()}");
 
-    // By SQLite's own words: the providers give its error codes under different names.
+    // Matched by SQLite's messages, because each provider has another property for its error codes.
     private static readonly (string Error, string Hint)[] Hints =
     [
         (
@@ -87,7 +87,7 @@ internal sealed class SqliteDialect : DatabaseDialect
         _ => "INTEGER",
     };
 
-    // One column a statement.
+    // One column per statement.
     internal override string AddColumns(string table, IEnumerable<string> columns)
         => string.Join("; ", columns.Select(column => base.AddColumns(table, [column])));
 

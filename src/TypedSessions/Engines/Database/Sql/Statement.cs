@@ -4,7 +4,9 @@ namespace TypedSessions.Engines.Database.Sql;
 
 /// <summary>A parameter of a statement.</summary>
 /// <param name="Name">The name with its prefix.</param>
-/// <param name="Type">The type, which a null value does not show; <see langword="null"/> for arrays, which ADO.NET does not know.</param>
+/// <param name="Type">
+/// The type, which cannot be inferred from a null value; <see langword="null"/> for arrays, which ADO.NET has no type for.
+/// </param>
 /// <param name="Size">The size of the column, -1 for one without a limit; <see langword="null"/> for that of the value.</param>
 internal readonly record struct Parameter(string Name, DbType? Type = null, int? Size = null)
 {

@@ -2,9 +2,11 @@ using System.Data;
 
 namespace TypedSessions.Engines.Database.Sql;
 
-/// <summary>What a table of an earlier version lacks. Each version only adds columns, so the columns of a table show its version.</summary>
+/// <summary>
+/// The upgrade of a table of an earlier version. Each version only adds columns, so the columns of a table determine its version.
+/// </summary>
 /// <param name="Version">The version of the table.</param>
-/// <param name="Sql">The SQL that adds the columns; <see langword="null"/> if the dialect does not know their types.</param>
+/// <param name="Sql">The SQL that adds the columns; <see langword="null"/> if the dialect has no types for them.</param>
 internal sealed record TableUpgrade(int Version, string? Sql)
 {
     // Version 1, without the key, which a dialect may name differently.
@@ -21,7 +23,7 @@ internal sealed record TableUpgrade(int Version, string? Sql)
     public static int CurrentVersion => AddedColumns.Length + 1;
 
     /// <summary>
-    /// Returns what a table with some columns lacks; <see langword="null"/> if it is of the current version, or is not a session table.
+    /// Returns the upgrade of a table with some columns; <see langword="null"/> if it has the current version, or is not a session table.
     /// </summary>
     public static TableUpgrade? Find(DatabaseDialect dialect, string table, IReadOnlySet<string> columns)
     {
@@ -42,7 +44,7 @@ internal sealed record TableUpgrade(int Version, string? Sql)
                 : dialect.AddColumns(table, missing.Select(static column => $"{column.Name} {column.Type}")));
     }
 
-    /// <summary>Returns a sentence that says how to upgrade the table.</summary>
+    /// <summary>Returns a sentence that describes how to upgrade the table.</summary>
     public string Describe() => $"The table has version {Version}, and this version of the library needs version {CurrentVersion}: "
         + (Sql is null ? "add the columns that CreateScript has and the table has not." : $"run {Sql}; or set CreateTable to true.");
 }

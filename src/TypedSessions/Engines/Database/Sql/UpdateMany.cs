@@ -35,7 +35,7 @@ internal sealed class UpdateMany
             ? connection.QueryKeysAsync(_arrays, GetArrays(changes, connection.Table))
             : LockAndUpdateAsync(connection, changes);
 
-    // Without RETURNING, a transaction locks the rows, so that those that it finds unchanged are those that it updates.
+    // Without RETURNING, a transaction locks the rows, so that the rows that are found unchanged are those that are updated.
     private async ValueTask<HashSet<SessionKey>> LockAndUpdateAsync(SessionConnection connection, ValuesChange[] changes)
     {
         try

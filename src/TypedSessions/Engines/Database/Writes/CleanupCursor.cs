@@ -1,8 +1,8 @@
 namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>
-/// Where the last batch of a cleanup ended. PostgreSQL keeps deleted rows in its index until it vacuums, so batches that start at the
-/// beginning walk over all of them: while a backup prevented vacuuming, the 400th batch of 500 took twenty times as long as the first.
+/// The position at which the last batch of a cleanup ended. PostgreSQL keeps deleted rows in its index until a vacuum, so a batch that
+/// starts at the beginning scans all of them.
 /// </summary>
 internal sealed class CleanupCursor
 {

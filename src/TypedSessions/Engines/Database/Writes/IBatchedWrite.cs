@@ -16,7 +16,7 @@ internal interface IBatchedWrite<T>
     /// <summary>Gets the record that is stored; <see langword="null"/> if there is none to store.</summary>
     SessionRecord? Next { get; }
 
-    /// <summary>Returns whether the write can take effect at a time.</summary>
+    /// <summary>Returns whether the write can take effect at a given time.</summary>
     bool CanApply(DateTimeOffset now);
 
     /// <summary>Accepts that <see cref="Next"/> is stored.</summary>

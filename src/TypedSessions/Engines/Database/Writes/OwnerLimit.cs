@@ -16,7 +16,7 @@ internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
         SessionConnection connection, SessionKey replaced, IReadOnlyList<SessionKey> related, DateTimeOffset now)
         => await FindExcessAsync(connection, replaced, related, now) is not null;
 
-    /// <summary>Ends the sessions that are too many, now that the new one is stored.</summary>
+    /// <summary>Ends the excess sessions after the new one is stored.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="newKey">The key of the new session.</param>
     /// <param name="related">The keys of the sessions that count as one with the new one.</param>

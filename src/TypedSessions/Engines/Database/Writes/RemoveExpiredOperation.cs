@@ -3,7 +3,9 @@ using TypedSessions.Engines.Database.Sql;
 namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>Removes a batch of expired records.</summary>
-/// <param name="cursor">Where the batch before ended; <see langword="null"/> if each batch starts at the beginning.</param>
+/// <param name="cursor">
+/// The position at which the previous batch ended; <see langword="null"/> if each batch starts at the beginning.
+/// </param>
 /// <param name="clockSkew">How long a record must have been expired.</param>
 /// <param name="batch">The largest number of records.</param>
 /// <param name="cancellationToken">A token to cancel the wait to write.</param>
@@ -14,10 +16,10 @@ internal sealed class RemoveExpiredOperation(CleanupCursor? cursor, TimeSpan clo
 
     public override bool FreesSpace => true;
 
-    // A second execution counts what it removed itself. Fewer than a batch still means that none are left.
+    // A repeated execution only counts its own removals. Fewer than a batch still means that none are left.
     public override bool IsIdempotent => true;
 
-    // At the server's default isolation, the range that is searched could be locked for new sessions.
+    // At the server's default isolation level, the searched range could be locked against new sessions.
     public override bool NeedsTransaction => cursor is null;
 
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
@@ -34,7 +36,7 @@ internal sealed class RemoveExpiredOperation(CleanupCursor? cursor, TimeSpan clo
         var (removed, end) = await RemoveAsync(connection, start, now, batch);
         if (removed < batch && start > CleanupCursor.Beginning)
         {
-            // Records that were locked when a batch passed them, or that got an earlier expiration since.
+            // Finds records that an earlier batch skipped because they were locked, or that got an earlier expiration since.
             (var more, end) = await RemoveAsync(connection, CleanupCursor.Beginning, now, batch - removed);
             removed += more;
         }

@@ -15,7 +15,7 @@ internal sealed class RemoveOperation(SessionKey key, CancellationToken cancella
         IsApplied = Result = await connection.ExecuteAsync(table.DeleteLive, key.ToArray(), table.ToColumn(now)) == 1;
         if (!Result)
         {
-            // What has expired by this clock may not have expired by another node's.
+            // A record that has expired by this clock may not have expired by another node's.
             await connection.ExecuteAsync(table.Delete, key.ToArray());
         }
     }

@@ -21,7 +21,7 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
     /// <summary>Gets the record that the statement expects to find.</summary>
     public SessionRecord Current { get; private set; } = loaded;
 
-    /// <summary>Gets what <see cref="Current"/> becomes; <see langword="null"/> if it cannot be changed.</summary>
+    /// <summary>Gets the record that replaces <see cref="Current"/>; <see langword="null"/> if it cannot be changed.</summary>
     public SessionRecord? Next => _update.Record;
 
     /// <summary>Gets whether nothing but the values changes.</summary>

@@ -4,10 +4,10 @@ using TypedSessions.Engines.Database.Sql;
 
 namespace TypedSessions.Engines.Database.Writes;
 
-/// <summary>One write.</summary>
+/// <summary>A write to the session table.</summary>
 internal abstract class WriteOperation(CancellationToken cancellationToken) : BatchItem
 {
-    /// <summary>Gets what the write does, to complete "could not …".</summary>
+    /// <summary>Gets the description of the write, to complete "could not …".</summary>
     public abstract string Description { get; }
 
     /// <summary>Gets whether a second execution has the same effect and a correct result.</summary>
@@ -25,15 +25,15 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     public virtual string? LockedOwner => null;
 
     /// <summary>
-    /// Gets whether the write can run in a transaction. Definitions cannot: some servers commit them by themselves, and others undo a
-    /// transaction in which a statement failed.
+    /// Gets whether the write can run in a transaction. Data definitions cannot: some servers commit them implicitly, and others roll back
+    /// a transaction in which a statement failed.
     /// </summary>
     public virtual bool CanUseTransaction => true;
 
-    /// <summary>Gets whether the last execution proved to be the first one that took effect.</summary>
+    /// <summary>Gets whether the last execution is known to be the only one that took effect.</summary>
     public bool IsApplied { get; protected set; }
 
-    /// <summary>Gets or sets whether the write was the only one of its batch and was executed as one without a batch.</summary>
+    /// <summary>Gets or sets whether the write was the only one of its batch, and was executed without a batch.</summary>
     public bool IsExecutedAlone { get; set; }
 
     /// <summary>
@@ -42,7 +42,7 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     /// </summary>
     public DbException? LostReply { get; set; }
 
-    /// <summary>Gets the token that cancels the wait to write. A write that has begun is finished.</summary>
+    /// <summary>Gets the token that cancels the wait to write. A write that has begun is not canceled.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Executes the write. May be called again after a rollback.</summary>
