@@ -7,8 +7,8 @@ namespace TypedSessions.Engines.Cache;
 public sealed class CacheEngineOptions
 {
     /// <summary>
-    /// Gets or sets the prefix of all keys, which separates sessions from what else is in the cache. Sites that share a cache need one
-    /// each. Django: <c>KEY_PREFIX</c> of the cache.
+    /// Gets or sets the prefix of all keys, which separates sessions from other entries of the cache. Each site that shares a cache needs a
+    /// prefix. Django: <c>KEY_PREFIX</c> of the cache.
     /// </summary>
     /// <value>Not empty. Default: <c>typed-sessions:</c>.</value>
     [Required(ErrorMessage = "{0} is empty. Set a prefix that no other key of the cache has.")]

@@ -30,10 +30,12 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
     /// <summary>Stores the entry of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="entry">The bytes to store. The cache may keep the array itself.</param>
-    /// <param name="lifetime">After what time the cache drops the entry. A span, because the cache may have another clock.</param>
+    /// <param name="lifetime">
+    /// The time after which the cache drops the entry. It is relative, because the cache may have another clock.
+    /// </param>
     public async ValueTask SetAsync(SessionKey key, byte[] entry, TimeSpan lifetime)
     {
-        // Caches count in whole seconds or milliseconds, and drop or refuse what is under one. Readers check the expiry themselves.
+        // Caches round lifetimes to seconds or milliseconds, and drop or reject shorter ones. Readers check the expiry themselves.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
         await cache.SetAsync(GetName(key), entry, new() { AbsoluteExpirationRelativeToNow = seconds }, CancellationToken.None);
     }

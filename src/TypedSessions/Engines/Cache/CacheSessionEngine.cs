@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 namespace TypedSessions.Engines.Cache;
 
 /// <summary>
-/// Keeps sessions in a cache alone, any <see cref="IDistributedCache"/>. The cache drops expired sessions itself, so there is nothing to
+/// Stores sessions in a cache only, in any <see cref="IDistributedCache"/>. The cache drops expired sessions itself, so there is nothing to
 /// clean up. Django: the <c>cache</c> backend.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Within one process, and one engine in it, all rules of <see cref="ISessionEngine"/> hold, because the writers of a session take turns.
+/// Within one process, and one engine in it, all rules of <see cref="ISessionEngine"/> hold, because the writes to a session are
+/// serialized.
 /// </para>
 /// <para>
 /// A distributed cache has no conditional write, so the rules are weaker across nodes. If two nodes change one session within the same
@@ -142,8 +143,8 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         return update.Record is not { } next || await TryReplaceAsync(key, next) ? update.Result : CommitResult.Gone;
     }
 
-    // Another node may have removed the record since it was read. That node stores its tombstone before it removes, and this one looks
-    // for a tombstone after it has written: one of the two sees what the other did.
+    // Another node may have removed the record since it was read. It stores a tombstone before the removal, and this node checks for one
+    // after the write, so that at least one of the two removes the record.
     private async ValueTask<bool> TryReplaceAsync(SessionKey key, SessionRecord next)
     {
         if (GetLifetime(next) is null)
@@ -206,7 +207,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         return current is not null;
     }
 
-    // A write that has begun is not canceled: half of it would be worse than all of it, late.
+    // A write that has begun is not canceled, because a partial write is worse than a late one.
     private async ValueTask AddAsync(SessionKey key, SessionRecord record)
     {
         if (GetLifetime(record) is not null)
@@ -230,7 +231,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         await _entries.RemoveAsync(key);
     }
 
-    // Null for a record that has expired, which no cache would take.
+    // Null for a record that has expired, which caches reject.
     private TimeSpan? GetLifetime(SessionRecord record)
         => record.ExpiresAt - _timeProvider.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
 

@@ -37,7 +37,7 @@ internal sealed class CacheCircuitBreaker(TimeProvider timeProvider, ILogger log
         }
     }
 
-    /// <summary>Closes the circuit: the cache has answered in time.</summary>
+    /// <summary>Closes the circuit: the cache has responded in time.</summary>
     public void RecordSuccess()
     {
         if (_isOpen && TryChange(isOpen: false))

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// A copy of a record of the database, as it is kept in the cache. Its bytes are no record, so an engine that keeps records in the same
-/// cache does not read it as one.
+/// A copy of a record of the database, as it is stored in the cache. Its bytes are not those of a record, so an engine that stores records
+/// in the same cache does not read it as one.
 /// </summary>
 /// <param name="Record">The record.</param>
 /// <param name="ConfirmedAt">A time at which the database had this record.</param>

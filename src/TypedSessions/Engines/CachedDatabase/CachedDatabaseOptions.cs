@@ -7,8 +7,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 public sealed class CachedDatabaseOptions
 {
     /// <summary>
-    /// Gets or sets the prefix of all keys, which separates sessions from what else is in the cache. Sites that share a cache need one
-    /// each. Django: <c>KEY_PREFIX</c> of the cache.
+    /// Gets or sets the prefix of all keys, which separates sessions from other entries of the cache. Each site that shares a cache needs a
+    /// prefix. Django: <c>KEY_PREFIX</c> of the cache.
     /// </summary>
     /// <value>Not empty. Default: <c>typed-sessions-copy:</c>.</value>
     [Required(ErrorMessage = "{0} is empty. Set a prefix that no other key of the cache has.")]
@@ -23,7 +23,7 @@ public sealed class CachedDatabaseOptions
 
     /// <summary>
     /// Gets or sets how long a cached copy is used before the database is read again. Other nodes see a logout, a rotation or a change
-    /// within this time, the node itself at once. Commits never rest on a copy.
+    /// within this time, the node itself at once. Commits are conditional in the database, so a stale copy loses no update.
     /// </summary>
     /// <value>From one millisecond to one day. Default: 30 seconds.</value>
     [OptionRange("00:00:00.001", "1.00:00:00")]

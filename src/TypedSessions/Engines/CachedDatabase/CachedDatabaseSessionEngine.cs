@@ -8,7 +8,7 @@ using TypedSessions.Engines.Cache;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Keeps sessions in a database and reads them from a cache. Every write goes to the database first, and then replaces or removes the
+/// Stores sessions in a database and reads them from a cache. Every write goes to the database first, and then replaces or removes the
 /// cached copy. Django: the <c>cached_db</c> backend.
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// </para>
 /// <para>
 /// A cache that fails, hangs, or holds unreadable entries fails no request. Copies that could not be updated or removed are removed in the
-/// background as soon as the cache answers; until then other nodes may read them, within the same bound. The beginning and the end of an
+/// background as soon as the cache responds; until then other nodes may read them, within the same bound. The beginning and the end of an
 /// outage are logged, and its failures counted. Register one engine per process.
 /// </para>
 /// </remarks>
@@ -32,7 +32,7 @@ public sealed partial class CachedDatabaseSessionEngine
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Initializes a new instance on a cache and a database.</summary>
-    /// <param name="database">The engine that keeps the sessions. This one disposes of it.</param>
+    /// <param name="database">The engine that stores the sessions. It is disposed with this one.</param>
     /// <param name="cache">The cache. The engine does not dispose of it.</param>
     /// <param name="timeProvider">The time provider that decides when sessions expire and copies are stale.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
@@ -75,7 +75,7 @@ public sealed partial class CachedDatabaseSessionEngine
     /// </summary>
     public SessionGuarantees Guarantees => Database.Guarantees & ~SessionGuarantees.FreshLoads;
 
-    /// <summary>Gets the engine that keeps the sessions.</summary>
+    /// <summary>Gets the engine that stores the sessions.</summary>
     internal ISessionEngine Database { get; }
 
     bool ISessionKeyPlacement.CanRotate(SessionKey key, SessionKey newKey)
@@ -109,7 +109,7 @@ public sealed partial class CachedDatabaseSessionEngine
     }
 
     /// <inheritdoc/>
-    /// <remarks>A copy of a session that another node has ended or rotated is not used by this node any more.</remarks>
+    /// <remarks>If another node has ended or rotated the session, this node no longer uses its copy.</remarks>
     public async ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
     {
         var record = await Database.LoadFreshAsync(key, cancellationToken);
@@ -239,7 +239,7 @@ public sealed partial class CachedDatabaseSessionEngine
     public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindForRemovalAsync(owner, cancellationToken);
 
-    /// <summary>Disposes of the engine that keeps the sessions.</summary>
+    /// <summary>Disposes of the engine that stores the sessions.</summary>
     public async ValueTask DisposeAsync()
     {
         _copies.Dispose();
@@ -269,7 +269,7 @@ public sealed partial class CachedDatabaseSessionEngine
         }
     }
 
-    // A write that failed may have happened, or may happen yet, so the copy may be stale.
+    // A write that failed may have happened, or may still happen, so the copy may be stale.
     private async ValueTask<T> WriteAsync<T>(SessionKey key, ValueTask<T> write)
     {
         try

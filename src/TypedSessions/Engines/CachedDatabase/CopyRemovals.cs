@@ -1,12 +1,11 @@
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Removes copies that could not be updated or removed, in the background: at once, then every second until the cache does it or no node
-/// uses such a copy any more.
+/// Removes stale copies from the cache in the background: at once, then every second until it succeeds or the copy is too old to be used.
 /// </summary>
-/// <param name="tryRemoveAsync">Removes a copy. Returns whether the cache did it, and does not throw.</param>
+/// <param name="tryRemoveAsync">Removes a copy, returns whether it succeeded, and does not throw.</param>
 /// <param name="timeProvider">The time provider of the retries.</param>
-/// <param name="lifetime">For how long nodes may still use a copy.</param>
+/// <param name="lifetime">The time for which nodes may still use a copy.</param>
 internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> tryRemoveAsync, TimeProvider timeProvider, TimeSpan lifetime)
     : IDisposable
 {

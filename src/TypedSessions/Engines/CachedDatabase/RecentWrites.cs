@@ -7,7 +7,7 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// later or by another process.
 /// </summary>
 /// <remarks>
-/// A table of fixed size. Two sessions that share a slot have no fresh copies for a while, which costs reads of the database only.
+/// The table has a fixed size. Two sessions that share a slot have no fresh copies for a while, which only costs reads of the database.
 /// </remarks>
 /// <param name="timeProvider">The time provider.</param>
 /// <param name="retention">How long a write is remembered: at least as long as a stale copy could pass as fresh.</param>
@@ -62,7 +62,7 @@ internal sealed class RecentWrites(TimeProvider timeProvider, TimeSpan retention
 
     private readonly record struct Slot(ulong Session, long MinVersion, DateTimeOffset Until)
     {
-        /// <summary>Stands for all sessions of a slot. A session of this very number is treated with the same care.</summary>
+        /// <summary>Represents all sessions of a slot. A session that happens to have this number is treated alike.</summary>
         public const ulong Shared = 0;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SessionCopies : IDisposable
         _maxStaleness = options.MaxStaleness;
         _timeout = options.CacheTimeout;
 
-        // Twice the time: another node's clock may run ahead, and its copies look younger than they are.
+        // Twice as long, because the copies of a node whose clock is ahead appear younger than they are.
         var lifetime = options.MaxStaleness * 2;
         _writes = new RecentWrites(timeProvider, lifetime);
         _removals = new CopyRemovals(TryRemoveInBackgroundAsync, timeProvider, lifetime);
@@ -78,12 +78,12 @@ internal sealed class SessionCopies : IDisposable
             return record;
         }
 
-        // Known to be stale here, so it is of no use to other nodes either.
+        // The copy is stale, so it is removed for other nodes, too.
         _removals.Add(key);
         return null;
     }
 
-    // A copy from the future was stored by another clock, and its age is unknown.
+    // A timestamp in the future comes from a clock that is ahead, so the age of the copy is unknown.
     private SessionRecord? GetFresh(byte[]? entry)
     {
         var now = _timeProvider.GetUtcNow();
@@ -115,12 +115,12 @@ internal sealed class SessionCopies : IDisposable
             return true;
         }
 
-        // It may still be stored, however late, and a touch does not change the version by which a late copy is recognized.
+        // The cache may still store it late, and a touch does not change the version by which a late copy is detected.
         _writes.Add(key, RecentWrites.Removed);
         return false;
     }
 
-    // A copy that was stored late, or was overtaken by a write of this process, may have replaced a newer one. So may one that failed.
+    // A copy that failed, was stored late, or was overtaken by a write of this process may have replaced a newer one.
     private async ValueTask<bool> StoreAsync(SessionKey key, CachedCopy copy, TimeSpan lifetime)
     {
         var start = _timeProvider.GetTimestamp();
@@ -156,7 +156,7 @@ internal sealed class SessionCopies : IDisposable
         return true;
     }
 
-    // Even while the circuit is open: no request waits for it, and other nodes may use the copy.
+    // Runs even while the circuit is open: no request waits for it, and other nodes may use the copy.
     private async ValueTask<bool> TryRemoveInBackgroundAsync(SessionKey key)
     {
         try

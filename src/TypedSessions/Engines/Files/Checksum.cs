@@ -8,7 +8,7 @@ internal static class Checksum
 {
     public const uint Start = uint.MaxValue;
 
-    /// <summary>Returns the checksum of what <paramref name="crc"/> covers and <paramref name="bytes"/> after it.</summary>
+    /// <summary>Returns the checksum of the bytes that <paramref name="crc"/> covers, followed by <paramref name="bytes"/>.</summary>
     public static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])

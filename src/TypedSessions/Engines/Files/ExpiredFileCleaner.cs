@@ -12,7 +12,9 @@ internal sealed class ExpiredFileCleaner(FileRecords records, TimeProvider timeP
     private readonly Lock _gate = new();
     private readonly Queue<SessionKey> _found = new();
 
-    /// <summary>Returns how many files were removed; fewer than <paramref name="batch"/> if a scan found no more.</summary>
+    /// <summary>
+    /// Removes expired files. Returns the number of removed files; fewer than <paramref name="batch"/> if a scan found no more.
+    /// </summary>
     public int Remove(int batch, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -35,7 +37,7 @@ internal sealed class ExpiredFileCleaner(FileRecords records, TimeProvider timeP
         }
     }
 
-    // Returns whether there may be more than could be kept.
+    // Returns whether there may be more expired files than the queue can take.
     private bool Scan(DateTimeOffset time, CancellationToken cancellationToken)
     {
         // A damaged file comes first. Whether it is damaged, and not being written, is checked under the lock.

@@ -7,9 +7,9 @@ namespace TypedSessions.Engines.Files;
 public sealed class FileEngineOptions
 {
     /// <summary>
-    /// Gets or sets the folder, which belongs to the engine alone and is created, with mode 0700, where it does not exist. Not a folder
-    /// that is served or shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, whose default, the system's folder
-    /// for temporary files, this library does not repeat.
+    /// Gets or sets the folder, which is for the engine only: neither served nor shared (see <see cref="AllowSharedFolder"/>). If it does
+    /// not exist, it is created with mode 0700. Django: <c>SESSION_FILE_PATH</c>, but without its default, the system's folder for
+    /// temporary files.
     /// </summary>
     /// <value>Required.</value>
     [Required(ErrorMessage = "{0} is missing. Set it in UseFiles(path), or as 'Files:Path' in the configuration of the sessions.")]
@@ -24,8 +24,8 @@ public sealed class FileEngineOptions
     public bool AllowSharedFolder { get; set; }
 
     /// <summary>
-    /// Gets or sets whether a commit waits until the disk has it. Otherwise a crash of the process costs nothing, but a power cut or a
-    /// crash of the system may cost the last half minute, and whole sessions that were written in it.
+    /// Gets or sets whether a commit waits until it is written to disk. Otherwise a crash of the process loses nothing, but a power failure
+    /// or a crash of the system may lose the changes of the last half minute, and whole sessions that were written in it.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool SynchronousCommit { get; set; }
@@ -36,9 +36,9 @@ public sealed class FileEngineOptions
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been
-    /// expired for longer than this. Requests never find an expired record, removed or not. It matters when the system's clock is set
-    /// back after a wrong start.
+    /// Gets or sets how far the clock of a process may be ahead of the others: records are removed only once they have been expired for
+    /// longer than this. Requests never find an expired record, removed or not. It also matters if the system's clock was ahead and is set
+    /// back.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
     [OptionRange("00:00:00", "30.00:00:00")]

@@ -30,7 +30,7 @@ internal static class FileErrors
     // .NET throws this for EFBIG.
     private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
 
-    // The numbers that Unix systems share, and those of Windows.
+    // The error codes that Unix systems have in common, and those of Windows.
     private static string GetHint(int code) => (OperatingSystem.IsWindows(), code) switch
     {
         (false, 28 or 122 or 69) or (true, 39 or 112) =>

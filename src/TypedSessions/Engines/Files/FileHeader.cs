@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// The header of a session's file: what is needed of the record without reading its body, and where the body is. A file has two headers,
-/// one for even and one for odd generations; the one with the higher generation counts.
+/// The header of a session's file: the parts of the record that are needed without its body, and the position of the body. A file has two
+/// headers, one for even and one for odd generations; the one with the higher generation is current.
 /// </summary>
 /// <remarks>
-/// Four bytes that name the format, a checksum of four, then eight numbers of eight. The checksum covers the session's key too, so a header
-/// is invalid in a file of another name. In the byte order of the machine: on one with another order all headers are invalid.
+/// Four bytes that identify the format, four bytes of checksum, and eight numbers of eight bytes each, in the byte order of the machine: in
+/// another byte order all headers are invalid. The checksum also covers the session's key, so a header is invalid in a file of another
+/// name.
 /// </remarks>
 /// <param name="Generation">Raised by one with every write, touches included.</param>
 /// <param name="Version">The version of the record.</param>
@@ -30,13 +31,13 @@ internal readonly record struct FileHeader(
     long BodyLength,
     uint BodyChecksum)
 {
-    /// <summary>The space for one header: a sector, which disks write as a whole.</summary>
+    /// <summary>The space for one header in bytes: a sector, which disks write as a whole.</summary>
     public const int SlotSize = 512;
 
-    /// <summary>The bytes of a header; the rest of its slot is unused.</summary>
+    /// <summary>The size of a header in bytes; the rest of its slot is unused.</summary>
     public const int Size = FieldsAt + (FieldCount * sizeof(long));
 
-    /// <summary>The bytes from the beginning of the first header to the end of the second.</summary>
+    /// <summary>The number of bytes from the beginning of the first header to the end of the second.</summary>
     public const int BothSize = SlotSize + Size;
 
     /// <summary>The position of the first possible body, after both headers.</summary>
@@ -49,7 +50,7 @@ internal readonly record struct FileHeader(
     private const int FieldsAt = 8;
     private const int FieldCount = 8;
 
-    // Far beyond what is ever written, and far from an overflow of the sum of two such numbers.
+    // Larger than any number that is written, and small enough for the sum of two not to overflow.
     private const long Max = 1L << 60;
 
     /// <summary>Gets the position of the header in its file.</summary>
@@ -86,7 +87,7 @@ internal readonly record struct FileHeader(
             return null;
         }
 
-        // A checksum is no proof, so values that are never written are invalid, too.
+        // A checksum can match by chance, so values that are never written are invalid, too.
         var fields = MemoryMarshal.Cast<byte, long>(bytes[FieldsAt..]);
         var isSeen = StoredTimestamp.TryRead(fields[7], out var lastSeenAt);
         return StoredTimestamp.TryRead(fields[2], out var expiresAt)

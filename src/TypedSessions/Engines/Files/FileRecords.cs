@@ -88,8 +88,10 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     /// <param name="key">The old key.</param>
     /// <param name="newKey">The new key.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>
-    /// <param name="changes">What changed.</param>
-    /// <param name="limit">The limit of the owner's sessions, which are in the shard of the new key; or none.</param>
+    /// <param name="changes">The changes to apply.</param>
+    /// <param name="limit">
+    /// The limit of the owner's sessions, which are in the shard of the new key; <see langword="null"/> for none.
+    /// </param>
     /// <param name="cancellationToken">A token to cancel the wait for the locks.</param>
     public CommitResult Rotate(
         SessionKey key,
@@ -99,7 +101,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         SessionLimit? limit,
         CancellationToken cancellationToken)
     {
-        // The same order for all callers, or two could wait for each other.
+        // All callers acquire locks in the same order, to prevent deadlocks.
         var (first, second) = (SessionFolder.GetShard(key), SessionFolder.GetShard(newKey));
         using var lowShard = locks.Enter(Math.Min(first, second), cancellationToken);
         using var highShard = first == second ? default : locks.Enter(Math.Max(first, second), cancellationToken);
@@ -129,7 +131,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
                 $"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
         }
 
-        // Until the old record is closed, the new one is not listed, and lives no longer than the copy: what a crash leaves ends by itself.
+        // Until the old record is closed, the new one is not listed, and expires no later than the copy, in case a crash leaves it there.
         var unconfirmed = next with { ExpiresAt = next.ExpiresAt < copy.ExpiresAt ? next.ExpiresAt : copy.ExpiresAt };
         CreateFile(newKey, unconfirmed, isPending: true);
         file!.Write(current!.Value, copy);

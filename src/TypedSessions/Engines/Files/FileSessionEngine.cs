@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Engines.Files;
 
-/// <summary>Keeps each session in a file, in a folder that the processes of one machine share. Django: the <c>file</c> backend.</summary>
+/// <summary>Stores each session in a file, in a folder that the processes of one machine share. Django: the <c>file</c> backend.</summary>
 /// <remarks>
 /// <para>
 /// A file is changed in place and holds two generations of its record with checksums; writers lock, readers do not. If a process ends
-/// during a write, the record before it is intact. A damaged file is an unknown session.
+/// during a write, the previous record stays intact. A damaged file is an unknown session.
 /// </para>
 /// <para>
 /// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full lifetime. Until then it
@@ -180,7 +180,7 @@ public sealed partial class FileSessionEngine
         return default;
     }
 
-    // Creates the folder, and checks that files in it can be locked, unless that has been done.
+    // Creates the folder and verifies that files in it can be locked, once.
     private void EnsureReady()
     {
         if (_isReady)
@@ -221,7 +221,7 @@ public sealed partial class FileSessionEngine
         }
     }
 
-    // Next to expire first.
+    // In the order of their expiry.
     private IEnumerable<SessionKey> FindLiveKeys(bool includeClosed, CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();

@@ -6,12 +6,12 @@ namespace TypedSessions.Engines.Files;
 internal readonly record struct FileState(FileHeader Header, SessionRecord Record);
 
 /// <summary>
-/// An open file of a session. It is written in place: a new body goes to where the current one is not, then the new header to where the
-/// current one is not. So the current record is intact whatever a crash leaves unfinished.
+/// An open file of a session. It is written in place: first the new body beside the current one, then the new header over the older one. A
+/// crash at any time leaves the current record intact.
 /// </summary>
 /// <remarks>
-/// In place, because a commit is then two small writes to pages that the file already has. A new file that replaces the old one would cost
-/// an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
+/// A commit in place is two small writes to pages that the file already has. A new file that replaces the old one would cost an inode, two
+/// changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
 /// </remarks>
 internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool syncs) : IDisposable
 {
@@ -27,8 +27,8 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
     }
 
     /// <summary>
-    /// Reads the record while others may write. Returns <see langword="false"/> if a write is under way, or a crash interrupted one; only
-    /// the holder of the lock can distinguish the two.
+    /// Reads the record while others may write. Returns <see langword="false"/> if a write is in progress, or a crash interrupted one. The
+    /// two can only be distinguished under the lock.
     /// </summary>
     public bool TryReadUnlocked(out FileState state)
     {
@@ -39,7 +39,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         return newer is { } header && older is not null && TryReadBody(header, page, out state);
     }
 
-    /// <summary>Reads the record under the lock, passing over unfinished writes; <see langword="null"/> in a damaged file.</summary>
+    /// <summary>Reads the record under the lock, ignoring unfinished writes; <see langword="null"/> in a damaged file.</summary>
     public FileState? ReadLocked()
     {
         Span<byte> page = stackalloc byte[PageSize];
@@ -50,7 +50,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
             : null;
     }
 
-    /// <summary>Reads the record under the lock, without the body if the caller has the record up to its expiry.</summary>
+    /// <summary>Reads the record under the lock, without the body if <paramref name="known"/> differs at most in its times.</summary>
     public FileState? ReadLocked(SessionRecord known)
         => ReadHeader() is { } header && header.Version == known.Version
             ? new(header, known.WithTimes(header.ExpiresAt, header.LastSeenAt))
@@ -61,7 +61,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
     /// <param name="isPending">Whether it is the record of a rotation whose old record is not closed yet.</param>
     public void WriteFirst(SessionRecord record, bool isPending)
     {
-        // The headers come last, in one write: a process that is killed during a large write leaves its beginning.
+        // The headers are written last and in one write, because a process that is killed may leave a part of a large write.
         var header = WriteBody(record, generation: 0, current: null) with { IsPending = isPending };
         Span<byte> headers = stackalloc byte[FileHeader.BothSize];
         headers.Clear();
@@ -84,7 +84,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         SyncIfRequired();
     }
 
-    /// <summary>Makes the file unreadable. A deletion may be lost in a power cut; what was synced is not.</summary>
+    /// <summary>Makes the file unreadable, because a power failure may undo a deletion but not a flushed write.</summary>
     public void ClearHeaders()
     {
         RandomAccess.Write(file, new byte[FileHeader.BothSize], 0);

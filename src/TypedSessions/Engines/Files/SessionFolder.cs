@@ -9,7 +9,7 @@ namespace TypedSessions.Engines.Files;
 /// consist of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
 /// </summary>
 /// <remarks>
-/// The folder has a marker file from the start. Without it a disk was unmounted or files were deleted, and all operations fail, so that no
+/// The folder always has a marker file. If it is missing, a disk was unmounted or files were deleted, so all operations fail, and no
 /// session counts as gone.
 /// </remarks>
 internal sealed class SessionFolder

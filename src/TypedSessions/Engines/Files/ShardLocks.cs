@@ -16,8 +16,8 @@ internal readonly ref struct ShardLock(Lock gate, SafeFileHandle file)
 }
 
 /// <summary>
-/// Keeps the writers of one shard apart: threads of this engine by a lock in memory, other engines and processes by a lock on the shard's
-/// lock file. Readers take no lock.
+/// Serializes the writers of a shard: threads of this engine by a lock in memory, other engines and processes by a lock on the shard's lock
+/// file. Readers take no lock.
 /// </summary>
 /// <remarks>
 /// The lock on the file is <see cref="FileShare.None"/>: <c>flock</c> on Unix, a sharing mode on Windows. The system releases it when its
@@ -49,8 +49,8 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider
         }
     }
 
-    /// <summary>Checks that a file can be locked only once. Where locks do nothing, .NET does not report it.</summary>
-    /// <exception cref="SessionEngineException">Locks do nothing.</exception>
+    /// <summary>Verifies that a file can be locked only once, because .NET does not report locks that have no effect.</summary>
+    /// <exception cref="SessionEngineException">Locks have no effect.</exception>
     public void Probe()
     {
         try
@@ -60,7 +60,7 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider
         }
         catch (IOException error) when (FileErrors.IsLocked(error))
         {
-            // By this engine, or by another that starts.
+            // Locked by this engine, or by another one that is starting.
             return;
         }
 
@@ -69,7 +69,7 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider
             + "that has locks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING or System.IO.DisableFileLocking.");
     }
 
-    // .NET cannot wait for a lock, so this tries again: first at once, then every millisecond.
+    // .NET cannot wait for a file lock, so this tries again: first at once, then every millisecond.
     private SafeFileHandle LockFile(int shard, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();

@@ -6,8 +6,8 @@ namespace TypedSessions.Engines.Memory;
 public sealed class MemoryEngineOptions
 {
     /// <summary>
-    /// Gets or sets the room for all records together, in bytes. A record takes its payload, its owner's name,
-    /// what is stored of the owner's device, and <see cref="MemorySessionEngine.RecordOverhead"/>.
+    /// Gets or sets the maximum size of all records together, in bytes. A record takes its payload, its owner's id, sign-in and device, and
+    /// <see cref="MemorySessionEngine.RecordOverhead"/>.
     /// </summary>
     /// <value>At least 1. Default: 200 MiB.</value>
     [OptionRange("1")]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TypedSessions.Engines.Memory;
 
-/// <summary>Records by their keys, within a bound of their size.</summary>
+/// <summary>The records by their keys, with a limit of their total size.</summary>
 internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
 {
     private static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(1);
@@ -20,7 +20,9 @@ internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
     /// <summary>Returns the record of a key, expired or not; <see langword="null"/> if there is none.</summary>
     public SessionRecord? Find(SessionKey key) => _records.GetValueOrDefault(key);
 
-    /// <summary>Stores a record in place of the current one, or of none. Returns whether that was still there.</summary>
+    /// <summary>
+    /// Replaces the current record, or adds a record if that is <see langword="null"/>. Returns whether the current one was still stored.
+    /// </summary>
     public bool TryStore(SessionKey key, SessionRecord? current, SessionRecord next)
     {
         var isStored = current is null ? _records.TryAdd(key, next) : _records.TryUpdate(key, next, current);
@@ -32,7 +34,7 @@ internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
         return isStored;
     }
 
-    /// <summary>Removes a record. Returns whether it was still there.</summary>
+    /// <summary>Removes a record. Returns whether it was still stored.</summary>
     public bool TryRemove(SessionKey key, SessionRecord record)
     {
         var isRemoved = _records.TryRemove(KeyValuePair.Create(key, record));
@@ -45,8 +47,8 @@ internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
     }
 
     /// <summary>
-    /// Removes expired records if there is no room. A record that is no larger than the one it replaces has room, so that sessions can
-    /// shrink, be renewed and rotated.
+    /// Ensures that there is space for a record, and removes expired records if there is not. A record that is no larger than the one it
+    /// replaces always has space, so that sessions can shrink, be renewed and rotated.
     /// </summary>
     /// <exception cref="SessionEngineException">Live sessions take all of the room.</exception>
     public void EnsureRoom(SessionRecord next, SessionRecord? replaced)
@@ -66,7 +68,7 @@ internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
             : MemorySessionEngine.RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
                 + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size) + (record.Account?.Size ?? 0);
 
-    // Full, it is scanned once a second at most, not at each call.
+    // A full engine is scanned at most once a second, not at each call.
     private bool TryRemoveExpired()
     {
         var now = timeProvider.GetUtcNow();

@@ -13,7 +13,7 @@ public sealed partial class MemorySessionEngine
     }
 
     /// <inheritdoc/>
-    /// <remarks>Looks at all records.</remarks>
+    /// <remarks>Reads all records.</remarks>
     public ValueTask<SessionPage> ReadPageAsync(
         SessionPosition? after, int count, bool isDescending, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ public sealed partial class MemorySessionEngine
     }
 
     /// <inheritdoc/>
-    /// <remarks>Looks at all records.</remarks>
+    /// <remarks>Reads all records.</remarks>
     public ValueTask<SessionPage> FindByKeyAsync(
         SessionKey first, SessionKey last, int count, CancellationToken cancellationToken)
     {

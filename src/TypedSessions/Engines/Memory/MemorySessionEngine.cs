@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 namespace TypedSessions.Engines.Memory;
 
 /// <summary>
-/// Keeps sessions in the memory of this process: for development, tests, and sites of one process whose sessions may be lost. Bounded: a
-/// full engine removes expired sessions and then refuses new ones; it never removes a live session.
+/// Stores sessions in the memory of this process: for development, tests, and sites of one process whose sessions may be lost. Its size is
+/// limited: a full engine removes expired sessions and then refuses new ones, but never removes a live session.
 /// </summary>
 /// <remarks>
 /// A record is immutable, so an update replaces the record that it was computed from, or begins again, without a lock. Rotations, sign-ins
-/// within a limit and lists, which concern several records, take turns.
+/// within a limit and lists concern several records, and are serialized by a lock.
 /// </remarks>
 public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionInventory, ISessionLimitEngine
 {
-    /// <summary>The approximate size of a record beside its payload and its owner's name, in bytes.</summary>
+    /// <summary>The approximate size of a record in bytes, without its payload and the data of its owner.</summary>
     public const int RecordOverhead = 320;
 
     private readonly MemoryRecords _records;
@@ -244,7 +244,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
         return ReadAtOnce(sessions.OrderBy(session => session.Record.ExpiresAt)).ToAsyncEnumerable();
     }
 
-    // A list between the two steps of a rotation would have the session twice.
+    // A list between the two steps of a rotation would contain the session twice.
     private IEnumerable<SessionRecordEntry> ReadAtOnce(IEnumerable<SessionRecordEntry> sessions)
     {
         SessionRecordEntry[] found;
