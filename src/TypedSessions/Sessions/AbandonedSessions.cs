@@ -5,7 +5,7 @@ namespace TypedSessions.Sessions;
 /// <summary>Ends the sessions that a request has abandoned, together with those that continued from them.</summary>
 internal readonly struct AbandonedSessions(SessionServices services, SessionState state, InstrumentedSessionEngine engine)
 {
-    /// <summary>Ends them.</summary>
+    /// <summary>Ends the abandoned sessions.</summary>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         foreach (var session in state.Abandoned)

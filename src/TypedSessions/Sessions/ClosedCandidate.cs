@@ -1,12 +1,14 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>A closed copy that was presented where no live session was, with the live sessions that continued from it.</summary>
+/// <summary>
+/// A closed copy whose token was presented without that of a live session, with the live sessions that continued from it.
+/// </summary>
 /// <param name="Token">Its token.</param>
 /// <param name="Record">The copy.</param>
 /// <param name="Successors">The live sessions that continued from it.</param>
 /// <param name="CanContinue">
-/// Whether a new session may continue from it: the session that took its place
-/// lives. Another one that continued may yet have to be given up.
+/// Whether a new session may continue from it, because the session that took its place is live. Other sessions that continued from it may
+/// still be ended.
 /// </param>
 internal sealed record ClosedCandidate(
     SessionToken Token, SessionRecord Record, IReadOnlyList<SessionRecordEntry> Successors, bool CanContinue)

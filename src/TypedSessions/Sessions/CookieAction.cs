@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>What a commit requires of the session's cookie. Most commits require nothing.</summary>
+/// <summary>The change of the session's cookie that a commit requires. Most commits require none.</summary>
 /// <param name="Token">The token to set; <see langword="null"/> to delete the cookie.</param>
 /// <param name="ExpiresAt">When the cookie expires; <see langword="null"/> if it ends with the browser.</param>
 internal sealed record CookieAction(SessionToken? Token, DateTimeOffset? ExpiresAt)

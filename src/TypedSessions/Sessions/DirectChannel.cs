@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>The way to a session that is opened outside a request, by its token or its key.</summary>
+/// <summary>The channel of a session that is opened outside a request, by its token or its key.</summary>
 internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, bool isRequest = false, IServiceProvider? services = null)
     : ISessionChannel
 {

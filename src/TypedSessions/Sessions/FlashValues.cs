@@ -25,7 +25,7 @@ internal sealed class FlashValues
         _read.RemoveAll(read => read.Text == key.Text);
     }
 
-    /// <summary>Removes what was read, except values that the request has set since.</summary>
+    /// <summary>Removes the values that were read, except those that the request has set since.</summary>
     public void RemoveRead(PendingChanges values)
     {
         foreach (var key in _read)

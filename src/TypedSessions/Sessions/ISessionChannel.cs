@@ -1,23 +1,25 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>How a session and the one who holds its token reach each other. For a request: its cookies.</summary>
+/// <summary>Connects a session to the client that has its token: in a request, by its cookies.</summary>
 internal interface ISessionChannel
 {
-    /// <summary>What was presented; the same each time.</summary>
+    /// <summary>Gets the presented tokens, the same instance each time.</summary>
     CandidateTokens Presented { get; }
 
     /// <summary>Gets a value indicating whether a new token can still be sent.</summary>
     bool CanSendToken { get; }
 
     /// <summary>
-    /// Gets a value indicating whether anything may be stored for this visitor: not without the consent that the application requires.
+    /// Gets a value indicating whether anything may be stored for this visitor, who must have given consent if the application requires it.
     /// </summary>
     bool MayStore { get; }
 
     /// <summary>Gets a value indicating whether using the session through this channel renews it.</summary>
     bool IsActivity { get; }
 
-    /// <summary>The endpoint that may read the session and not change it; <see langword="null"/> where it may be changed.</summary>
+    /// <summary>
+    /// Gets the name of the endpoint if it may only read the session; <see langword="null"/> if the session may be changed.
+    /// </summary>
     string? ReadOnlyEndpoint { get; }
 
     /// <summary>
@@ -28,7 +30,7 @@ internal interface ISessionChannel
     /// <summary>Gets whether this is a request, and not a job.</summary>
     bool IsRequest { get; }
 
-    /// <summary>Gets whether a new token reaches the one who holds the session.</summary>
+    /// <summary>Gets whether the client can get a new token. It cannot if the session was opened by its key.</summary>
     bool CanRotate { get; }
 
     /// <summary>Gets whether the browser sent no session cookie because the request is cross-site.</summary>
@@ -40,16 +42,16 @@ internal interface ISessionChannel
     /// <summary>Gets the device that uses the session; <see langword="null"/> if it is not known.</summary>
     SessionDevice? Device { get; }
 
-    /// <summary>Gets the user whom the request's authentication has found; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the authenticated user of the request; <see langword="null"/> for none.</summary>
     AuthenticatedUser? User { get; }
 
-    /// <summary>Returns the user whom a scheme finds in this request; <see langword="null"/> for none.</summary>
+    /// <summary>Authenticates the request with a scheme. Returns the user; <see langword="null"/> for none.</summary>
     ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme);
 
-    /// <summary>The session is used for the first time.</summary>
-    /// <exception cref="InvalidOperationException">It may not be used any more.</exception>
+    /// <summary>Called when the session is used for the first time.</summary>
+    /// <exception cref="InvalidOperationException">The session may no longer be used.</exception>
     void OnAccessed();
 
-    /// <summary>The session has given out a value that can be changed in place.</summary>
+    /// <summary>Called when the session has returned a value that can be changed in place.</summary>
     void OnTracked();
 }

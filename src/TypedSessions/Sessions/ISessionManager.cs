@@ -4,6 +4,7 @@ namespace TypedSessions;
 /// Provides access to sessions outside a request, for jobs, console programs, hubs, administration and tests. A
 /// singleton service. Django: <c>SessionStore(session_key=...)</c> and <c>Session.objects</c>.
 /// </summary>
+/// <remarks>All methods but <see cref="Create"/> throw a <see cref="SessionEngineException"/> if the engine fails.</remarks>
 public interface ISessionManager
 {
     /// <summary>
@@ -12,14 +13,14 @@ public interface ISessionManager
     SessionScope Create();
 
     /// <summary>Opens the session of a key, also after a renewal of its id.</summary>
-    /// <param name="key">The key: what <c>ISession.Id</c> shows.</param>
+    /// <param name="key">The key, which <c>ISession.Id</c> returns as text.</param>
     /// <param name="isActivity">Whether its use is activity of the visitor, which renews it: true in a hub, false in a job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The session; <see langword="null"/> if it was never stored, or has ended, expired or become unreadable.</returns>
     ValueTask<SessionScope?> OpenAsync(SessionKey key, bool isActivity = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens the session of a token: what the cookie carries.</summary>
-    /// <param name="token">The token, a secret. Text of another shape leads to no session.</param>
+    /// <summary>Opens the session of a token, the value of the cookie.</summary>
+    /// <param name="token">The token, a secret. A malformed one leads to no session.</param>
     /// <param name="isActivity">Whether its use is activity of the visitor, which renews it: true in a hub, false in a job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The session; <see langword="null"/> if it was never stored, or has ended, expired or become unreadable.</returns>
@@ -41,6 +42,7 @@ public interface ISessionManager
     /// <returns>
     /// Whether a session was ended; <see langword="false"/> if the user has no such session, even if another user has it.
     /// </returns>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is <see langword="null"/> or empty.</exception>
     ValueTask<bool> RemoveAsync(string owner, SessionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -48,6 +50,7 @@ public interface ISessionManager
     /// survives it, even if it gets a new id at the same time. Sessions that begin during the call may survive it.
     /// </summary>
     /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken = default);
 
@@ -56,9 +59,10 @@ public interface ISessionManager
     /// survives it. The exception survives, even if it gets a new id at the same time.
     /// </summary>
     /// <param name="owner">The user's id.</param>
-    /// <param name="except">The key of the session to keep: what <c>ISession.Id</c> shows.</param>
+    /// <param name="except">The key of the session to keep, which <c>ISession.Id</c> returns as text.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     ValueTask<int> RemoveOthersAsync(string owner, SessionKey except, CancellationToken cancellationToken = default);
 
@@ -70,6 +74,7 @@ public interface ISessionManager
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>Whether the label was stored; <see langword="false"/> if the user has no such session.</returns>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> is too long.</exception>
     ValueTask<bool> SetLabelAsync(string owner, SessionKey key, string? label, CancellationToken cancellationToken = default);
 
@@ -87,7 +92,7 @@ public interface ISessionManager
 
     /// <summary>Returns a page of all sessions in the order of their expiry.</summary>
     /// <param name="after">
-    /// Where the page before ended: its <see cref="SessionPage.Next"/>; <see langword="null"/> for the first page.
+    /// The position at which the previous page ended: its <see cref="SessionPage.Next"/>; <see langword="null"/> for the first page.
     /// </param>
     /// <param name="count">The largest number of sessions to return: from 1 to 1,000.</param>
     /// <param name="isDescending">Whether the sessions that expire last come first.</param>
@@ -99,7 +104,7 @@ public interface ISessionManager
 
     /// <summary>Returns the sessions whose keys begin with some hexadecimal digits, in the order of their keys.</summary>
     /// <param name="keyPrefix">The beginning of the keys, or a whole key, which every engine finds.</param>
-    /// <param name="after">The last key of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="after">The last key of the previous page; <see langword="null"/> for the first page.</param>
     /// <param name="count">The largest number of sessions to return: from 1 to 1,000.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The sessions; none if <paramref name="keyPrefix"/> is not the beginning of a key.</returns>
@@ -111,6 +116,7 @@ public interface ISessionManager
         string keyPrefix, SessionKey? after, int count, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the sessions of a user, each with its sign-in, last use and device, by one query.</summary>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken = default);
 }

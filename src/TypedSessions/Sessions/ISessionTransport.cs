@@ -2,19 +2,19 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>What visitors keep of a session: a token that leads to a record in an engine, or the sealed record itself.</summary>
+/// <summary>Determines what clients store: a token that leads to a record in an engine, or the sealed record itself.</summary>
 internal interface ISessionTransport
 {
-    /// <summary>Gets the application's engine; <see langword="null"/> if visitors keep the records.</summary>
+    /// <summary>Gets the application's engine; <see langword="null"/> if clients store the records.</summary>
     InstrumentedSessionEngine? Engine { get; }
 
-    /// <summary>Gets whether a loaded record is what is stored, so that setting an equal value is no change.</summary>
+    /// <summary>Gets whether a load returns the last stored record, so that setting an equal value is no change.</summary>
     bool HasFreshLoads { get; }
 
-    /// <summary>Gets the largest size of a session's values in bytes that can be transported.</summary>
+    /// <summary>Gets the maximum size of a session's values in bytes.</summary>
     int MaxSize { get; }
 
-    /// <summary>Reads what was presented.</summary>
+    /// <summary>Reads the presented tokens or sealed records.</summary>
     /// <param name="texts">The candidates for a token, best first; none for a new session.</param>
     CandidateTokens Read(params IEnumerable<string> texts);
 }

@@ -1,12 +1,13 @@
 namespace TypedSessions;
 
 /// <summary>
-/// A session with a lifetime: what ASP.NET Core's <see cref="ISession"/> cannot do. <c>HttpContext.Session</c> is one behind
-/// <c>UseTypedSessions</c>; the same members are there as extensions of <see cref="ISession"/>, so no cast is needed.
+/// A session with its own lifetime, owner and id, which ASP.NET Core's <see cref="ISession"/> does not have. <c>HttpContext.Session</c>
+/// implements it after <c>UseTypedSessions</c>; the same members exist as extensions of <see cref="ISession"/>, so no cast is needed.
 /// </summary>
 /// <remarks>
-/// Every member but <see cref="IsAccessed"/> loads the session on first use, as <see cref="ISession"/> does. What changes it is staged
-/// and happens with the commit, just before the response starts; a response of 500 and over drops it.
+/// Every member but <see cref="IsAccessed"/> loads the session on first use, as <see cref="ISession"/> does, or throws an
+/// <see cref="InvalidOperationException"/> if <see cref="TypedSessionsOptions.AllowSynchronousLoad"/> is <see langword="false"/>. Changes
+/// are staged and stored by the commit, just before the response starts; a response with a status of 500 or above discards them.
 /// </remarks>
 public interface ITypedSession : ISession
 {
@@ -55,8 +56,8 @@ public interface ITypedSession : ISession
     string? Owner { get; set; }
 
     /// <summary>
-    /// Gets the time at which the session's user has signed in or has confirmed the sign-in; <see langword="null"/> without a user, or if
-    /// it is not known. A session without it counts as one whose user has not recently signed in.
+    /// Gets the time at which the session's user signed in or last confirmed the sign-in; <see langword="null"/> without a user, or if it
+    /// is not known. A session without it counts as one whose user has not recently signed in.
     /// </summary>
     DateTimeOffset? SignedInAt { get; }
 
@@ -83,7 +84,7 @@ public interface ITypedSession : ISession
     void RegenerateId();
 
     /// <summary>
-    /// Sets <see cref="SignedInAt"/> to the present time, and gives the session a new id, as <see cref="RegenerateId"/> does. Call it after
+    /// Sets <see cref="SignedInAt"/> to the current time, and gives the session a new id, as <see cref="RegenerateId"/> does. Call it after
     /// the user's password or passkey was checked once more.
     /// </summary>
     /// <exception cref="InvalidOperationException">
@@ -93,21 +94,23 @@ public interface ITypedSession : ISession
     void ConfirmSignIn();
 
     /// <summary>
-    /// Ends the session: removes its record and the cookie, so that no copy of the cookie is valid any more. Values that are
-    /// set afterwards are stored in a new session. <see cref="ISession.Clear"/> only removes the values. Django: <c>flush</c>.
-    /// The cookie engine, whose records are stored at the client, cannot revoke a copy that was made before.
+    /// Ends the session: removes its record and the cookie, so that no copy of the cookie remains valid. Values that are set afterwards are
+    /// stored in a new session. <see cref="ISession.Clear"/> only removes the values. Django: <c>flush</c>. The cookie engine, whose
+    /// records are stored at the client, cannot revoke a copy that was made before.
     /// </summary>
     void Abandon();
 
-    /// <summary>Stores a mark that shows a later request that the browser returns cookies. Django: <c>set_test_cookie</c>.</summary>
+    /// <summary>
+    /// Stores a test value, by which a later request can verify that the browser returns cookies. Django: <c>set_test_cookie</c>.
+    /// </summary>
     void SetTestCookie();
 
     /// <summary>
-    /// Returns whether the mark of an earlier request was returned; <see langword="false"/> in the request that sets it. Django:
-    /// <c>test_cookie_worked</c>.
+    /// Returns whether the browser has returned the test value of an earlier request; <see langword="false"/> in the request that sets it.
+    /// Django: <c>test_cookie_worked</c>.
     /// </summary>
     bool TestCookieWorked();
 
-    /// <summary>Removes the mark, if there is one. Django: <c>delete_test_cookie</c>.</summary>
+    /// <summary>Removes the test value, if there is one. Django: <c>delete_test_cookie</c>.</summary>
     void DeleteTestCookie();
 }

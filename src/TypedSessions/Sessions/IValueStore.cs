@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>The values of a session in their stored form: what models read and write.</summary>
+/// <summary>The values of a session in their stored form, as models read and write them.</summary>
 internal interface IValueStore
 {
     /// <summary>The version of a session that does not report changes.</summary>
@@ -13,7 +13,7 @@ internal interface IValueStore
 
     /// <summary>
     /// Gets a number that changes whenever a value may have changed; <see cref="UnknownVersion"/> if the session does not report changes.
-    /// Never loads the session. Each access asks for it, so it is no nullable number.
+    /// Never loads the session. It is not nullable, because each access compares it.
     /// </summary>
     int ChangeVersion { get; }
 
@@ -45,18 +45,18 @@ internal interface IValueStore
     /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
     bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 
-    /// <summary>Sets a key to bytes that the caller does not change any more.</summary>
+    /// <summary>Sets a key to bytes, which the caller does not change afterwards.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The bytes.</param>
     /// <param name="merge">The merge with another request's change; <see langword="null"/> if the later commit wins.</param>
-    /// <exception cref="InvalidOperationException">The session would exceed its limit, or cannot be changed any more.</exception>
+    /// <exception cref="InvalidOperationException">The session would exceed its limit, or can no longer be changed.</exception>
     void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null);
 
     /// <summary>Sets a key to a value that was changed in place.</summary>
     /// <inheritdoc cref="Set"/>
     void SetInPlace(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge) => Set(key, value, merge);
 
-    /// <summary>Removes a key, if it is there.</summary>
+    /// <summary>Removes a key, if it exists.</summary>
     void Remove(ValueKey key, SessionValueMerge? merge = null);
 
     /// <summary>Returns whether a key was set or removed, without the changes in place that views have not captured.</summary>
@@ -85,7 +85,7 @@ internal interface IValueStore
     {
     }
 
-    /// <summary>Reports that a stored value was read as a binary number, and is also one in text.</summary>
+    /// <summary>Reports that a stored value was read as a binary number, although it is also valid as a number in text.</summary>
     void ReportAmbiguous(string key)
     {
     }

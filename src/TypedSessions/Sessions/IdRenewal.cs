@@ -1,12 +1,12 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>Decides when a session's id is renewed, and what is stored about the id.</summary>
+/// <summary>Determines when a session's id is renewed, and which <see cref="IssuedId"/> is stored.</summary>
 internal readonly struct IdRenewal(SessionServices services, ISessionChannel channel, SessionState state)
 {
     /// <summary>Gets whether anything is to be done with the id of a loaded record.</summary>
     public bool IsWorthAWrite => services.Options.RenewIdAfter is not null && (IsFirstUse || IsDue);
 
-    /// <summary>Gets whether it is to be stored that the browser presents a renewed id for the first time.</summary>
+    /// <summary>Gets whether to store that the browser presents a renewed id for the first time.</summary>
     public bool IsFirstUse
         => services.Options.RenewIdAfter is not null && channel.ReadOnlyEndpoint is null
             && state.Record is { } record && IssuedId.Find(record.Values) is { PresentedAt: null } && IsPresented;
@@ -27,7 +27,7 @@ internal readonly struct IdRenewal(SessionServices services, ISessionChannel cha
         }
     }
 
-    /// <summary>Returns the changes of a commit, with what changes of the id.</summary>
+    /// <summary>Returns the changes of a commit, including that of the id if there is one.</summary>
     public SessionValueChange[] AddTo(SessionValueChange[] changes, SessionRecord record)
         => (services.Options.RenewIdAfter is not null || state.Values.IsCleared)
             && GetChange(IssuedId.Find(record.Values)) is { } id

@@ -2,11 +2,11 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>Stores when a user has last used a session, where no other change is due that would store it.</summary>
+/// <summary>Stores when a user last used a session, if no other change stores it.</summary>
 internal readonly struct LastSeen(SessionServices services, ISessionChannel channel, SessionState state, RecordChanges changes)
 {
     /// <summary>
-    /// Stores the use. The request does not depend on it: a failure is logged, and an ended session is left as it was shown.
+    /// Stores the use. The request does not depend on it: a failure is logged, and a session that has ended is shown as it was loaded.
     /// </summary>
     public async ValueTask StoreAsync(SessionRecord record, CancellationToken cancellationToken)
     {

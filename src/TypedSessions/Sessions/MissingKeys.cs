@@ -7,7 +7,7 @@ namespace TypedSessions.Sessions;
 /// </summary>
 internal sealed class MissingKeys(TimeProvider timeProvider)
 {
-    // Bounds the memory that invented tokens can take.
+    // Bounds the memory that forged tokens can take.
     private const int MaxKeys = 4096;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
@@ -18,7 +18,7 @@ internal sealed class MissingKeys(TimeProvider timeProvider)
     /// <summary>Returns whether a key had no record less than a minute ago.</summary>
     public bool Contains(SessionKey key) => _missedAt.TryGetValue(key, out var missedAt) && timeProvider.GetElapsedTime(missedAt) < MaxAge;
 
-    /// <summary>Remembers a key. If there are too many, forgets the others, which costs a load each.</summary>
+    /// <summary>Adds a key. If there are too many, removes the others, which costs a load each.</summary>
     public void Add(SessionKey key)
     {
         var now = timeProvider.GetTimestamp();

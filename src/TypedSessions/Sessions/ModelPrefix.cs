@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>What the application puts before the keys of a model: the same for all sessions, or by a service.</summary>
+/// <summary>The prefix that the application puts before the keys of a model: a constant, or the result of a service.</summary>
 /// <param name="model">The model.</param>
 /// <param name="keys">The keys of its properties.</param>
 /// <param name="find">Returns the prefix of a session from its services; <see langword="null"/> or empty for none.</param>
@@ -13,7 +13,7 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
 
     private readonly ConcurrentDictionary<string, PrefixedKeys> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>Returns what is wrong with a prefix; <see langword="null"/> for nothing.</summary>
+    /// <summary>Returns what is wrong with a prefix; <see langword="null"/> if it is valid.</summary>
     public static string? FindProblem(string? prefix)
         => string.IsNullOrEmpty(prefix) || (!IsPartOfReserved(prefix) && new ValueKey(prefix).IsWellFormed) ? null
             : $"the prefix '{prefix}' begins like '{ReservedKeys.Prefix}', which is reserved, or is not well-formed text";
@@ -43,7 +43,7 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
         return _kept.Count < MaxKept ? _kept.GetOrAdd(prefix, created) : created;
     }
 
-    // A key behind '_' could become one of the library's own.
+    // Behind the prefix '_', a key could become a reserved one.
     private static bool IsPartOfReserved(string prefix)
         => ReservedKeys.IsReserved(prefix) || ReservedKeys.Prefix.StartsWith(prefix, StringComparison.Ordinal);
 }

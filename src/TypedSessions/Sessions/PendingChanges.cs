@@ -29,7 +29,7 @@ internal sealed class PendingChanges(int maxSize)
     /// <summary>Gets whether all stored values are removed before the changes are applied.</summary>
     public bool IsCleared { get; private set; }
 
-    /// <summary>Gets whether any key has a value, including the library's own keys.</summary>
+    /// <summary>Gets whether any key has a value, including reserved keys.</summary>
     public bool HasValues => _size > EmptySize;
 
     /// <summary>Gets whether the loaded values may differ from the stored ones, so that setting an equal value is a change, too.</summary>
@@ -50,7 +50,7 @@ internal sealed class PendingChanges(int maxSize)
         }
     }
 
-    /// <summary>Drops what was changed in place, even if it cannot be stored.</summary>
+    /// <summary>Drops the changes in place, even if they cannot be stored.</summary>
     public void ForgetViews() => _views?.ForEach(static view => view.Forget());
 
     /// <summary>Replaces the stored values and discards all changes.</summary>
@@ -73,8 +73,8 @@ internal sealed class PendingChanges(int maxSize)
     }
 
     /// <summary>
-    /// Replaces the stored values after a commit. A value that was merged with another request's is shown as it was set here, because
-    /// objects that were returned have it; the next change is made to that.
+    /// Replaces the stored values after a commit. A value that was merged with another request's keeps the form in which it was set here,
+    /// because returned objects have it, and the next change is based on it.
     /// </summary>
     public void Accept(SessionValues stored)
     {
@@ -96,7 +96,7 @@ internal sealed class PendingChanges(int maxSize)
     /// <exception cref="InvalidOperationException">The session would grow beyond its limit.</exception>
     public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null) => Change(key, value, merge);
 
-    /// <summary>Removes a key, if it is there.</summary>
+    /// <summary>Removes a key, if it exists.</summary>
     public void Remove(ValueKey key, SessionValueMerge? merge = null) => Change(key, null, merge);
 
     /// <summary>Removes all keys.</summary>
@@ -135,8 +135,8 @@ internal sealed class PendingChanges(int maxSize)
     public SessionValueChange[] GetChanges() => Changes.ToArray();
 
     /// <summary>
-    /// Returns the values of a new record. Of a value that was changed in a record that is gone, only what this request added is stored,
-    /// or the whole value if it cannot be merged.
+    /// Returns the values of a new record. If a value was changed in a record that is gone, only this request's additions are stored, or
+    /// the whole value if it cannot be merged.
     /// </summary>
     public SessionValues ToNewValues()
     {
@@ -209,7 +209,7 @@ internal sealed class PendingChanges(int maxSize)
     private ReadOnlyMemory<byte>? GetStored(ValueKey key)
         => IsCleared ? default(ReadOnlyMemory<byte>?) : _stored.Find(key);
 
-    // Returns the index of a key's change, or the complement of where it would be.
+    // Returns the index of a key's change, or the complement of the index at which to insert it.
     private int Find(ValueKey key) => Changes.BinarySearch(new KeyOrder(key.Utf8Bytes));
 
     private readonly struct KeyOrder(byte[] key) : IComparable<SessionValueChange>

@@ -3,7 +3,7 @@ namespace TypedSessions.Sessions;
 /// <summary>The keys of a model behind a prefix that the application gives. Those of its properties are composed once.</summary>
 internal sealed class PrefixedKeys
 {
-    // By reference, because a property gives the same array each time.
+    // Compared by reference, because a property passes the same array each time.
     private readonly Dictionary<byte[], ValueKey> _keys = new(ReferenceEqualityComparer.Instance);
     private readonly string _prefix;
 

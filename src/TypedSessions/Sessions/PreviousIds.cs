@@ -2,18 +2,18 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>Leads from the previous ids of a session, which renewals have left, to where the session is now.</summary>
+/// <summary>Follows the previous ids of a session, which renewals have left, to its current record.</summary>
 internal readonly struct PreviousIds(SessionServices services, CandidateTokens presented)
 {
     // Each renewal that a browser missed adds one, at intervals that double.
     private const int MaxRenewals = 64;
 
-    /// <summary>Returns what a presented token leads to: the record, or the closed copy that a sign-in has left since.</summary>
+    /// <summary>Returns the record to which a presented token leads, or the closed copy that a sign-in has left since.</summary>
     /// <returns><see langword="null"/> if the session has ended, or if the token is refused.</returns>
     public async ValueTask<(SessionToken Token, SessionRecord Record)?> FindAsync(
         SessionToken token, SessionRecord copy, bool isSynchronous, CancellationToken cancellationToken)
     {
-        // A key that the application has kept is no cookie, which can be stolen.
+        // Only a token may be a stolen cookie, not a key that the application has stored.
         var (found, isRefused) = await FollowAsync(copy, isPresented: token.IsKnown, isSynchronous, cancellationToken);
         if (isRefused)
         {
@@ -24,7 +24,9 @@ internal readonly struct PreviousIds(SessionServices services, CandidateTokens p
         return found is { } session ? (FindToken(session.Key), session.Record) : null;
     }
 
-    /// <summary>Returns what a copy leads to that was left while the session was in use.</summary>
+    /// <summary>
+    /// Returns the record to which the copy of a concurrent renewal leads, or the closed copy that a sign-in has left since.
+    /// </summary>
     public async ValueTask<(SessionToken Token, SessionRecord Record)?> FindAsync(SessionRecord copy, CancellationToken cancellationToken)
         => (await FollowAsync(copy, isPresented: false, isSynchronous: false, cancellationToken)).Found is { } session
             ? (FindToken(session.Key), session.Record)
@@ -62,7 +64,7 @@ internal readonly struct PreviousIds(SessionServices services, CandidateTokens p
         => IssuedId.Find(next.Values)?.AllowsPrevious(services.Now, services.Options.RenewalGrace)
             ?? next.Closure is { IsRenewal: false };
 
-    // Fresh, because the first use of the renewed id, which another node may have stored, ends the use of this one.
+    // Loaded fresh, because another node may have stored the first use of the renewed id, which ends the use of this one.
     private ValueTask<SessionRecord?> LoadAsync(SessionKey key, bool isSynchronous, CancellationToken cancellationToken)
         => isSynchronous
             ? presented.Engine.LoadSynchronouslyAsync(key)

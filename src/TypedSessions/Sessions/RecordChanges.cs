@@ -10,13 +10,13 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
                 && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)))
             || Id is { IsWorthAWrite: true };
 
-    /// <summary>Gets what is to be done with the session's id; <see langword="null"/> for nothing.</summary>
+    /// <summary>Gets the renewal of the session's id; <see langword="null"/> if it requires nothing.</summary>
     public IdRenewal? Id
         => services.Options.RenewIdAfter is null && !state.Values.IsCleared ? null : new IdRenewal(services, channel, state);
 
     /// <summary>
-    /// Returns whether a tenth of the window has passed since the expiry was set. Until then a busy reader costs no writes, and a busy
-    /// writer neither a cookie nor a change of the expiry's index.
+    /// Returns whether a tenth of the window has passed since the expiry was set. Until then, frequent reads cause no writes, and frequent
+    /// writes neither cookies nor changes of the index on the expiry.
     /// </summary>
     public bool IsWorthRenewing(SessionRecord record)
         => services.Options.GetWindow(state.Expiry, state.HasOwner) is { } window
@@ -27,18 +27,19 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!) && Id is not { IsFirstUse: true };
 
     /// <summary>
-    /// Returns whether the use of a user's session is stored even if nothing else is. Not in cookies, which each such change would replace.
+    /// Returns whether the use of a user's session is stored even if nothing else is. It is not stored in cookies, which each such change
+    /// would replace.
     /// </summary>
     public bool IsWorthSeeing(SessionRecord record)
         => !record.IsAnonymous && !state.HasTriedToSee && channel is { IsActivity: true, Presented.AreRecords: false }
             && !(services.Now - record.LastSeenAt < services.Options.SignIn.LastSeenInterval);
 
-    /// <summary>Returns whether a new owner, or none any more, gives the session another lifetime without activity.</summary>
+    /// <summary>Returns whether a sign-in or sign-out changes the idle timeout of the session.</summary>
     public bool HasOtherWindow(SessionRecord record)
         => services.Options.AnonymousIdleTimeout is not null && record.IsAnonymous == state.HasOwner;
 
     /// <summary>
-    /// Returns whether a stored change moves the cookie's expiry. A persistent cookie follows each step, because many small ones add up.
+    /// Returns whether a stored change moves the cookie's expiry. A persistent cookie is sent at each step, because many small ones add up.
     /// </summary>
     public bool MovesCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
@@ -93,7 +94,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         };
     }
 
-    // A device in a cookie is of no use: there is no list that could show it.
+    // A device in a cookie would be useless, because no list can show it.
     private SessionDevice? Device => channel.Presented.AreRecords ? null : channel.Device;
 
     // The absolute lifetime begins again with a sign-in, and with no other rotation.

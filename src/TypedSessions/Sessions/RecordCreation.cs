@@ -3,12 +3,12 @@ namespace TypedSessions.Sessions;
 /// <summary>Stores the record of a new session under a token that the engine accepts.</summary>
 internal readonly struct RecordCreation(SessionServices services, SessionState state, ISessionChannel channel)
 {
-    // Of 2^256 tokens: a second attempt is for an engine that reports a collision by mistake.
+    // New tokens do not collide. Further attempts are for an engine that reports a collision by mistake.
     private const int MaxAttempts = 3;
 
     /// <summary>Stores the record.</summary>
     /// <returns>The token.</returns>
-    /// <exception cref="SessionLimitException">The user has as many sessions as allowed.</exception>
+    /// <exception cref="SessionLimitException">The user already has the maximum number of sessions.</exception>
     public async ValueTask<SessionToken> RunAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         var engine = channel.Presented.Engine;

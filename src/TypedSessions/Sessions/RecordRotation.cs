@@ -8,7 +8,7 @@ internal readonly struct RecordRotation(SessionServices services, SessionState s
         => state.Rotation is Rotation.Renewal ? null : SignInLimit.Find(services, state, channel.User);
 
     /// <summary>Rotates a record or continues from a closed copy, within the limit of sessions of the user who signs in.</summary>
-    /// <exception cref="SessionLimitException">The user has as many sessions as allowed.</exception>
+    /// <exception cref="SessionLimitException">The user already has the maximum number of sessions.</exception>
     public async ValueTask<CommitResult> RunAsync(
         SessionKey old, SessionKey renewed, SessionRecord loaded, SessionChanges update, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ namespace TypedSessions.Sessions;
 /// <summary>The session's commits, one after the other.</summary>
 internal sealed partial class Session
 {
-    /// <summary>Gets what the last commit requires of the cookie; <see langword="null"/> once it is written, or for nothing.</summary>
+    /// <summary>
+    /// Gets the change of the cookie that the last commit requires; <see langword="null"/> once it is written, or if there is none.
+    /// </summary>
     public CookieAction? Cookie { get; private set; }
 
     /// <inheritdoc/>
@@ -14,12 +16,12 @@ internal sealed partial class Session
     /// <summary>Marks the cookie as written.</summary>
     public void MarkCookieWritten() => Cookie = null;
 
-    // What most requests leave behind. Values that may have been changed in place need a commit that compares them.
+    // True after most requests. Values that may have been changed in place need a commit that compares them.
     private bool IsUnchanged
         => IsLoaded && _state is { Status: SessionStatus.Stored, Values.HasViews: false } && _committing.IsCompleted
             && !_changes.IsWorthAWrite;
 
-    // In turn: if a commit by hand is not awaited, the one before the response must not create or rotate a second time.
+    // Commits run one after the other: if a call is not awaited, the commit before the response must not create or rotate again.
     private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// The session of one request or job, as the application uses it. <see cref="SessionState"/> has what is known of it,
-/// <see cref="SessionLoader"/> finds it, and <see cref="SessionCommit"/> stores what was changed.
+/// The session of one request or job, as the application uses it. <see cref="SessionState"/> has its state, <see cref="SessionLoader"/>
+/// loads it, and <see cref="SessionCommit"/> stores its changes.
 /// </summary>
 internal sealed partial class Session : ITypedSession
 {
@@ -31,7 +31,7 @@ internal sealed partial class Session : ITypedSession
         Values = new SessionValueStore(this, services, channel, _state);
     }
 
-    /// <summary>Gets the values, as models see them.</summary>
+    /// <summary>Gets the values, for models.</summary>
     public SessionValueStore Values { get; }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ internal sealed partial class Session : ITypedSession
     {
         get
         {
-            // Not Access: looking at the time that is left is no activity.
+            // Access() is not called, because reading the remaining time is no activity.
             _state.MarkAccessed(_channel);
             _loader.EnsureLoaded();
             return _state.Shown is not { } record || _state.Expiry == record.Expiry
@@ -96,7 +96,7 @@ internal sealed partial class Session : ITypedSession
     /// <inheritdoc/>
     public SessionDevice? Device => Access().Shown?.Device;
 
-    /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
+    /// <summary>Gets the current time in whole milliseconds, as records have it.</summary>
     public DateTimeOffset Now => _services.Now;
 
     /// <summary>Gets whether the session is loaded and its owner was compared with the user.</summary>
@@ -145,7 +145,7 @@ internal sealed partial class Session : ITypedSession
         _guards.ThrowIfCannotRotate();
         if (state is { Status: SessionStatus.Closed, Copy: { CanContinue: true, Closure.WasAnonymous: true } copy })
         {
-            // The copy's values replace those that objects in use were read from.
+            // The copy's values replace those that the returned objects were read from.
             Values.CaptureViews();
             state.ContinueFrom(copy, Rotation.Requested);
         }
@@ -202,17 +202,17 @@ internal sealed partial class Session : ITypedSession
     }
 
     /// <summary>
-    /// Makes this the session of a sign-in whose request could not reach the browser's own:
-    /// what is set in it is stored under a token that the login carries, and no cookie is sent.
+    /// Makes this the session of a sign-in whose request could not reach the browser's own: its values are stored under a token that the
+    /// authentication ticket carries, and no cookie is sent.
     /// </summary>
     public void Defer(SessionToken token, AuthenticatedUser user, DateTimeOffset expiresAt) => Change().Defer(token, user, expiresAt);
 
     /// <inheritdoc/>
-    /// <remarks>Any number of callers, at once or in turn: the engine is asked once. A failure can be tried again.</remarks>
+    /// <remarks>Concurrent and later calls share one load. After a failure, the next call loads again.</remarks>
     public Task LoadAsync(CancellationToken cancellationToken = default)
         => _loader.LoadAsync(cancellationToken);
 
-    /// <summary>Loads the session, and counts that as activity of its holder.</summary>
+    /// <summary>Loads the session, and counts that as activity of the visitor.</summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);

@@ -7,7 +7,7 @@ namespace TypedSessions.Sessions;
 /// </summary>
 internal sealed class SessionAccessor
 {
-    /// <summary>Where the scope's session is to be had; <see langword="null"/> in a scope that has none.</summary>
+    /// <summary>Gets or sets the feature that provides the scope's session; <see langword="null"/> in a scope that has none.</summary>
     public ISessionFeature? Source { get; set; }
 
     /// <summary>The scope's session.</summary>

@@ -3,11 +3,11 @@ namespace TypedSessions.Sessions;
 /// <summary>The sessions that continued from a record: its successors, and theirs, to the end of each chain.</summary>
 internal static class SessionChain
 {
-    // Bounds what a request with an old token can cost. A removal has no bound: it must reach the end.
+    // Bounds the cost of a request with an old token. A removal has no bound, because it must reach the end.
     private const int MaxLoads = 64;
 
     /// <summary>Returns the live sessions at the ends of the chains that begin with the successors of a closed copy.</summary>
-    /// <param name="closure">The closed copy's.</param>
+    /// <param name="closure">The closure of the closed copy.</param>
     /// <param name="load">Loads a record or a closed copy.</param>
     /// <returns>
     /// The sessions, and whether the one that took the place of the record is among them: the first successor, or the first of that one's.
@@ -64,7 +64,7 @@ internal static class SessionChain
         return found;
     }
 
-    /// <summary>Removes a record; if it is not there or closed, ends the sessions that continued from it.</summary>
+    /// <summary>Removes a record; if it is missing or closed, ends the sessions that continued from it.</summary>
     public static async ValueTask<List<EndedSession>> RemoveAsync(
         ISessionEngine engine,
         SessionKey key,
@@ -76,8 +76,8 @@ internal static class SessionChain
             : await EndAsync(engine, [key], canEnd, cancellationToken);
 
     /// <summary>
-    /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation
-    /// at the same time does not escape: the second of it and the removal finds what the first has done.
+    /// Ends the live sessions at the ends of the chains that begin at some keys. A concurrent rotation or continuation is ended, too:
+    /// whichever of it and the removal runs second finds the effect of the first.
     /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="start">The keys to begin at, from the last to the first.</param>
@@ -106,7 +106,7 @@ internal static class SessionChain
         while (await AddNewSuccessorsAsync());
         return ended;
 
-        // A removal that finds no live record has come second: the record was rotated or ended after it was loaded.
+        // If the removal finds no live record, the record was rotated or ended after it was loaded.
         async ValueTask EndAsync(SessionKey key)
         {
             while (spared?.Contains(key) != true && await engine.LoadFreshAsync(key, cancellationToken) is { } record)

@@ -126,11 +126,11 @@ internal sealed partial class SessionCommit
         }
     }
 
-    // A logout ends the sessions that it finds. One that continues adds itself first, and then requires that the one before still lives.
+    // A sign-out ends the sessions that it finds. A session that continues is added first, and then requires that the previous one lives.
     private async ValueTask<bool> CanStillContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
         => (await SessionChain.FindLiveAsync(copy.Closure, key => Engine.LoadFreshAsync(key, cancellationToken))).IsFirstLive;
 
-    // A sign-in begins a session with what the request itself has set. Anything else is dropped.
+    // A sign-in begins a session with the values that the request itself has set. Other changes are dropped.
     private async ValueTask BeginInsteadAsync(SessionKey gone, CancellationToken cancellationToken)
     {
         if (state.Rotation < Rotation.Refresh)

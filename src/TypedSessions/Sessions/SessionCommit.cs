@@ -2,7 +2,7 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>One commit: stores what was changed, ends what was abandoned, and returns what to do with the cookie.</summary>
+/// <summary>Runs one commit: stores the changes, ends abandoned sessions, and returns the change of the cookie.</summary>
 internal sealed partial class SessionCommit(
     SessionServices services,
     ISessionChannel channel,
@@ -16,8 +16,8 @@ internal sealed partial class SessionCommit(
     private InstrumentedSessionEngine Engine => channel.Presented.Engine;
 
     /// <summary>Commits.</summary>
-    /// <returns>What to do with the cookie; <see langword="null"/> for nothing.</returns>
-    /// <exception cref="SessionEngineException">The engine failed, so that it is not known what is stored.</exception>
+    /// <returns>The change of the cookie; <see langword="null"/> for none.</returns>
+    /// <exception cref="SessionEngineException">The engine failed, and it is not known whether the changes are stored.</exception>
     /// <exception cref="SessionRefusedException">A sign-in's session was ended by others, or a value cannot be merged.</exception>
     public async ValueTask<CookieAction?> RunAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed partial class SessionCommit(
         return state.Status is SessionStatus.Gone ? null : _cookie;
     }
 
-    // A rotation that comes second leaves another state behind, which is saved in its place.
+    // If another request has rotated the session first, the resulting state is saved instead.
     private ValueTask SaveAsync(CancellationToken cancellationToken) => state switch
     {
         { Status: SessionStatus.Continuing, Copy: { } copy } => ContinueAsync(copy, cancellationToken),
@@ -80,7 +80,7 @@ internal sealed partial class SessionCommit(
             services.Log.NothingToStore();
         }
 
-        // A well-formed token that leads nowhere keeps its cookie: a login may just have replaced it.
+        // The cookie of a well-formed but unknown token stays, because a sign-in may just have replaced it.
         if (state is { Record: null, Status: SessionStatus.New } && channel.Presented.HasOnlyRefused)
         {
             _cookie = CookieAction.Delete;
@@ -174,7 +174,7 @@ internal sealed partial class SessionCommit(
         state.MarkGone();
     }
 
-    // Last, so that no failure can leave the visitor with neither the old session nor the new one.
+    // Runs last, so that no failure can leave the visitor with neither the old session nor the new one.
     private async ValueTask EndAbandonedAsync(CancellationToken cancellationToken)
     {
         guards.ThrowIfTooLateForRecords();

@@ -1,8 +1,9 @@
 namespace TypedSessions;
 
 /// <summary>
-/// The commit was refused, and nothing was stored: another request had changed a value in a way that cannot be merged with this request's
-/// change. Unless the application catches it from <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
+/// The exception that is thrown when a commit is refused because another request has changed a value in a way that cannot be merged with
+/// this request's change. Nothing was stored. Unless the application catches it from <see cref="ISession.CommitAsync"/>, the request is
+/// answered with 409 and nothing else.
 /// </summary>
 /// <remarks>
 /// The session then has the values that are stored, and this request's changes are dropped: read the property, set it again, and commit.

@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>Checks which operations the state of a session does not allow.</summary>
+/// <summary>Throws for operations that the state of a session does not allow.</summary>
 internal readonly struct SessionGuards(ISessionChannel channel, SessionState state)
 {
     /// <summary>Gets whether a change could no longer reach a session that is kept in the browser's cookies.</summary>

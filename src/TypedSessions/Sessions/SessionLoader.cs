@@ -8,7 +8,7 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     private SessionOwnership? _ownership;
     private Task? _loading;
 
-    /// <summary>Gets what keeps owner and user together.</summary>
+    /// <summary>Gets the rules that keep the session's owner equal to the user.</summary>
     public SessionOwnership Ownership => _ownership ??= new SessionOwnership(services, channel, state, this);
 
     /// <summary>Gets whether the last attempt failed. It can be repeated.</summary>
@@ -78,8 +78,8 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
         state.MarkLoaded();
     }
 
-    // The first live session among the presented tokens counts, of which there can be several: cookies of the
-    // same name with another path or domain. If there is none, the first closed copy counts.
+    // A browser can present several tokens: cookies of the same name with another path or domain. The first live session is used, or else
+    // the first closed copy.
     private async ValueTask FindRecordAsync(bool isSynchronous, CancellationToken cancellationToken)
     {
         (SessionToken Token, SessionRecord Record)? closed = null;

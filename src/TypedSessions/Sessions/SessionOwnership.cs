@@ -2,15 +2,15 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>Keeps a session's owner and the user of the request together: sign-ins, sign-outs, and the comparison of the two.</summary>
+/// <summary>Keeps a session's owner equal to the user of the request: at sign-ins and sign-outs, and by comparing the two.</summary>
 internal sealed class SessionOwnership(SessionServices services, ISessionChannel channel, SessionState state, SessionLoader loader)
 {
-    // What a sign-out has abandoned, for a sign-in in the same request that makes a rotation of the two.
+    // The session that a sign-out has abandoned. A sign-in in the same request turns the two into a rotation.
     private SignedOutSession? _signedOut;
     private bool _isFollowing;
 
     /// <summary>
-    /// Makes the session that of a user who signs in, under a new id. The values of an anonymous visitor and of the same user stay.
+    /// Gives the session to a user who signs in, under a new id. The values of an anonymous visitor and of the same user stay.
     /// </summary>
     public void SignIn(AuthenticatedUser user, SessionExpiry? expiry, bool isRefresh)
     {
@@ -32,7 +32,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         state.SignIn(user, expiry, isRefresh ? Rotation.Refresh : Rotation.SignIn);
     }
 
-    /// <summary>Makes a session that begins under an authenticated user theirs at once.</summary>
+    /// <summary>Gives a session that begins in an authenticated request to the request's user.</summary>
     public void SetInitialOwner()
     {
         if (state is { Owner: null, OwnerScheme: null } && channel.User is { } user)
@@ -45,7 +45,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         }
     }
 
-    /// <summary>Keeps what a sign-out is about to abandon.</summary>
+    /// <summary>Stores the session that a sign-out is about to abandon.</summary>
     public void BeginSignOut() => _signedOut = new SignedOutSession(
         state.PresentedToken, state.Record, state.Status is SessionStatus.Closed ? state.Copy : null);
 
@@ -81,7 +81,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         }
     }
 
-    // An owner that the application set, or that a scheme set whose user is still authenticated, is left alone.
+    // An owner that the application has set stays, and so does that of a scheme whose user is still authenticated.
     private async ValueTask CompareAsync(SessionRecord record, AuthenticatedUser user)
     {
         if (record.IsAnonymous)
@@ -97,7 +97,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
 
         if (scheme != user.Scheme)
         {
-            // The other scheme may keep its ticket in this session, and must find it loaded.
+            // The other scheme may keep its ticket in this session, which must be loaded for it.
             state.MarkLoaded();
             user = await channel.AuthenticateAsync(scheme) ?? user;
         }
@@ -131,7 +131,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         }
     }
 
-    // The record of a cross-site sign-in keeps the login of the user before.
+    // The record of a cross-site sign-in has the previous user's authentication ticket.
     private void EndSignIn(SessionKey? signIn)
     {
         if (signIn is { } key)
@@ -140,7 +140,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         }
     }
 
-    // The application's own owner counts by its id, that of a scheme by both. Two users without an id may be two persons.
+    // An owner that the application has set is compared by id, that of a scheme by both. Users without an id may be different people.
     private bool BelongsToOther(AuthenticatedUser user)
         => state.HasOwner
             && (user.Id is null || state.Owner != user.Id || (state.OwnerScheme is not null && state.OwnerScheme != user.Scheme));
@@ -178,7 +178,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
     private static bool IsSameUser(SessionRecord record, AuthenticatedUser user)
         => user.Id is not null && record.Owner == user.Id && (record.OwnerScheme is null || record.OwnerScheme == user.Scheme);
 
-    // Once: the session remembers the sign-in, because parallel requests and later ones carry the same login.
+    // Followed once: the session stores the sign-in's key, because parallel and later requests carry the same ticket.
     private async ValueTask FollowSignInAsync(
         DeferredSession signIn, AuthenticatedUser user, bool isSynchronous, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// The commit was refused, and nothing was stored: the session of the user who signs in was ended by another request, or
-/// (<see cref="SessionConflictException"/>) a value cannot be merged. Unless the application catches it from
+/// The exception that is thrown when a commit is refused and nothing was stored: the session of the user who signs in was ended by another
+/// request, or a value cannot be merged (<see cref="SessionConflictException"/>). Unless the application catches it from
 /// <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
 /// </summary>
 public class SessionRefusedException : Exception

@@ -35,8 +35,8 @@ internal sealed class SessionRemoval(SessionServices services)
         var (found, spared) = await FindAsync();
         var removed = 0;
 
-        // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in
-        // that was found. The former are left, or a user who signs in all the time would keep the removal from its end.
+        // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in that was
+        // found. The former are left, because frequent sign-ins would otherwise prevent the removal from completing.
         var created = found.Select(static session => session.Record.CreatedAt).ToHashSet();
         var keys = found.Select(static session => session.Key).ToHashSet();
         for (var round = 1; found.Count > 0; round++)
@@ -67,7 +67,7 @@ internal sealed class SessionRemoval(SessionServices services)
         }
     }
 
-    // The session of the next user of a browser took the place of the one before, and is not its continuation.
+    // The session of a browser's next user replaced the previous session, and does not continue it.
     private static bool IsContinuation(SessionRecord found, SessionRecord before)
     {
         var (owner, scheme) = before.Closure is { } closure ? (closure.Owner, closure.OwnerScheme) : (before.Owner, before.OwnerScheme);

@@ -23,7 +23,7 @@ public sealed class SessionScope : IAsyncDisposable
     /// <summary>Gets the key under which the session is stored, without counting as a use.</summary>
     internal SessionKey Key => _session.Values.SessionKey;
 
-    /// <summary>Gives the models of the session the keys that its connection has found for them.</summary>
+    /// <summary>Sets the prefixed keys that the session's connection has found for its models.</summary>
     internal SessionScope WithPrefixes(IReadOnlyDictionary<object, PrefixedKeys?>? keys)
     {
         _session.Values.PrefixedKeys = keys;

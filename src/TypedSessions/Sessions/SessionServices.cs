@@ -5,7 +5,7 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>What all sessions of an application share.</summary>
+/// <summary>The services that all sessions of an application share.</summary>
 internal sealed class SessionServices(
     ISessionTransport transport,
     TypedSessionsOptions options,
@@ -19,7 +19,7 @@ internal sealed class SessionServices(
 
     private readonly ConcurrentDictionary<string, byte> _unreadableKeys = new();
 
-    /// <summary>Gets what visitors keep of a session.</summary>
+    /// <summary>Gets the transport, which determines what clients store.</summary>
     public ISessionTransport Transport { get; } = transport;
 
     /// <summary>Gets the application's engine.</summary>
@@ -28,10 +28,10 @@ internal sealed class SessionServices(
         "Sessions are kept in their visitors' cookies: without the cookie they cannot be listed, opened by key, changed or ended. " +
         "Keep sessions in a database for that.");
 
-    /// <summary>Gets whether a loaded record is what is stored, so that setting an equal value is no change.</summary>
+    /// <summary>Gets whether a load returns the last stored record, so that setting an equal value is no change.</summary>
     public bool HasFreshLoads { get; } = transport.HasFreshLoads;
 
-    /// <summary>Gets the largest size of a session's values in bytes.</summary>
+    /// <summary>Gets the maximum size of a session's values in bytes.</summary>
     public int MaxSize { get; } = Math.Min(options.MaxSize, transport.MaxSize);
 
     public TypedSessionsOptions Options { get; } = options;
@@ -60,7 +60,7 @@ internal sealed class SessionServices(
     /// <summary>Gets the keys that recently had no record. A key that is missing never comes back.</summary>
     public MissingKeys MissingKeys { get; } = new(timeProvider);
 
-    /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
+    /// <summary>Gets the current time in whole milliseconds, as records have it.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Counts and logs the result of a commit.</summary>
@@ -79,6 +79,6 @@ internal sealed class SessionServices(
         }
     }
 
-    /// <summary>Returns whether this is the first value under a key that could not be read in this process: that one is logged.</summary>
+    /// <summary>Returns whether no value under this key was unreadable before in this process, so that this one is logged.</summary>
     public bool IsFirstUnreadable(string key) => _unreadableKeys.Count < MaxUnreadableKeys && _unreadableKeys.TryAdd(key, 0);
 }

@@ -3,7 +3,7 @@ namespace TypedSessions.Sessions;
 /// <summary>The transitions to a session that another request has left.</summary>
 internal sealed partial class SessionState
 {
-    /// <summary>Takes the values and properties of a record, below the changes that were made.</summary>
+    /// <summary>Attaches a record below the pending changes.</summary>
     public void AttachUnderChanges(SessionToken token, SessionRecord record)
     {
         values.Attach(record.Values);
@@ -11,10 +11,10 @@ internal sealed partial class SessionState
         ValuesAtLoad = record.Values;
     }
 
-    /// <summary>A closed copy was presented.</summary>
+    /// <summary>Closes the session, because a closed copy was presented.</summary>
     public void Close(ClosedCandidate copy) => (Copy, Status) = (copy, SessionStatus.Closed);
 
-    /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
+    /// <summary>Continues from a closed copy, with its values below the pending changes.</summary>
     public void ContinueFrom(ClosedCandidate copy)
     {
         Close(copy);
@@ -34,7 +34,7 @@ internal sealed partial class SessionState
     }
 
     /// <summary>
-    /// Goes to the record that another request has moved to a renewed id, below the changes that were made. Its id needs no renewal.
+    /// Attaches the record that another request has moved to a renewed id, below the pending changes. Its id needs no renewal.
     /// </summary>
     public void MoveTo(SessionToken token, SessionRecord record)
     {
@@ -44,7 +44,7 @@ internal sealed partial class SessionState
         values.Attach(record.Values);
     }
 
-    /// <summary>Begins a new session with the changes that were made, and without the values of a record that is gone.</summary>
+    /// <summary>Begins a new session with the pending changes, without the values of the record that is gone.</summary>
     public void BeginInstead()
     {
         BeginNew();

@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>What is known of a session, what the next commit will do with it, and all transitions between the states.</summary>
+/// <summary>The state of a session, the work of its next commit, and all transitions between the states.</summary>
 internal sealed partial class SessionState(PendingChanges values)
 {
     private SessionToken? _token;
@@ -9,10 +9,10 @@ internal sealed partial class SessionState(PendingChanges values)
     // An expiry that was set is stored even if the record, which may be stale, already has it.
     private bool _forcesExpiry;
 
-    // Set by this request or its sign-in, and valid for whatever session the request begins or continues with.
+    // Set by this request or its sign-in, and kept if the request begins or continues another session.
     private SessionExpiry? _ownExpiry;
 
-    /// <summary>Gets where the session stands.</summary>
+    /// <summary>Gets the status.</summary>
     public SessionStatus Status { get; private set; }
 
     /// <summary>Gets whether the session is loaded and its owner was compared with the user.</summary>
@@ -21,7 +21,7 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Gets whether the session was used.</summary>
     public bool IsAccessed { get; private set; }
 
-    /// <summary>Gets or sets whether a use of the session counted as activity of its holder.</summary>
+    /// <summary>Gets or sets whether a use of the session counted as activity of the visitor.</summary>
     public bool IsActive { get; set; }
 
     /// <summary>Gets or sets whether a commit has tried to store that the user has used the session.</summary>
@@ -72,7 +72,7 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Gets the failure of an earlier commit.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Gets the record that is shown: not another user's.</summary>
+    /// <summary>Gets the record; <see langword="null"/> if it is another user's, or if there is none.</summary>
     public SessionRecord? Shown => Rotation is Rotation.Replacement ? null : Record;
 
     /// <summary>Gets whether the session is empty, drops its changes and sends no cookie.</summary>
@@ -85,7 +85,7 @@ internal sealed partial class SessionState(PendingChanges values)
     public SessionKey? FollowedSignInKey => values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;
 
     /// <summary>
-    /// Gets whether the next commit creates a record: for anything that is there, but for a cross-site sign-in only for values.
+    /// Gets whether the next commit creates a record: for values or an owner, but for a cross-site sign-in only for values.
     /// </summary>
     public bool IsToBeCreated
         => Record is null && (values.HasValues || (Owner is not null && Status is not SessionStatus.Deferred));
@@ -116,7 +116,7 @@ internal sealed partial class SessionState(PendingChanges values)
         }
     }
 
-    /// <summary>Removes all values. What was changed in place goes too, whether or not it can be stored.</summary>
+    /// <summary>Removes all values, and drops changes in place even if they cannot be stored.</summary>
     public void Clear()
     {
         values.ForgetViews();
@@ -124,7 +124,7 @@ internal sealed partial class SessionState(PendingChanges values)
         ValuesAtLoad = null;
     }
 
-    /// <summary>Takes the values and properties of a record that was found.</summary>
+    /// <summary>Attaches a record that was found.</summary>
     public void Attach(SessionToken token, SessionRecord record, bool mayBeStale)
     {
         values.Reset(record.Values, mayBeStale);
@@ -132,7 +132,7 @@ internal sealed partial class SessionState(PendingChanges values)
         ValuesAtLoad = record.Values;
     }
 
-    /// <summary>Starts over as a session that was never stored.</summary>
+    /// <summary>Resets the state to that of a new session.</summary>
     public void Reset()
     {
         Clear();
@@ -142,7 +142,7 @@ internal sealed partial class SessionState(PendingChanges values)
         SetOwner(null, null);
     }
 
-    /// <summary>Begins a new session with the changes that were made.</summary>
+    /// <summary>Begins a new session with the pending changes.</summary>
     public void BeginNew()
     {
         (Status, Record, Copy, _token) = (SessionStatus.New, null, null, null);
@@ -156,7 +156,7 @@ internal sealed partial class SessionState(PendingChanges values)
         Status = SessionStatus.Hidden;
     }
 
-    /// <summary>Becomes the session of a cross-site sign-in.</summary>
+    /// <summary>Turns the session into that of a cross-site sign-in.</summary>
     public void Defer(SessionToken token, AuthenticatedUser user, DateTimeOffset expiresAt)
     {
         Status = SessionStatus.Deferred;
@@ -173,7 +173,7 @@ internal sealed partial class SessionState(PendingChanges values)
         SignedInAt = signIn.SignIn.SignedInAt;
     }
 
-    /// <summary>Replaces the record of another user, of which nothing stays.</summary>
+    /// <summary>Replaces the record of another user, and keeps nothing of it.</summary>
     public void Replace()
     {
         Clear();
@@ -188,7 +188,7 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Requires a new id, for a reason that is at least as high as an earlier one.</summary>
     public void Rotate(Rotation reason) => Rotation = reason > Rotation ? reason : Rotation;
 
-    /// <summary>Makes the session that of a user who signs in. Whatever record there is gets a new id; a replacement stays one.</summary>
+    /// <summary>Gives the session to a user who signs in. An existing record gets a new id; a replacement stays one.</summary>
     public void SignIn(AuthenticatedUser user, SessionExpiry? expiry, Rotation reason)
     {
         if (Record is not null || Status is SessionStatus.Continuing)
@@ -199,7 +199,7 @@ internal sealed partial class SessionState(PendingChanges values)
         _ownExpiry = expiry ?? _ownExpiry;
         Expiry = expiry ?? Expiry;
 
-        // A confirmation since the login counts.
+        // A confirmation since the sign-in is kept.
         var isConfirmed = Rotation is Rotation.Refresh && Owner == user.Id && SignedInAt > user.SignedInAt;
         SetOwner(user.Id, user.Scheme, isConfirmed ? SignedInAt : user.SignedInAt);
     }
@@ -210,24 +210,24 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Sets the expiry.</summary>
     public void SetExpiry(SessionExpiry expiry, bool isForced = false) => (Expiry, _ownExpiry, _forcesExpiry) = (expiry, expiry, isForced);
 
-    /// <summary>Sets the owner, and when it has signed in.</summary>
+    /// <summary>Sets the owner and the time of the sign-in.</summary>
     public void SetOwner(string? id, string? scheme, DateTimeOffset? signedInAt = null)
         => (Owner, OwnerScheme, SignedInAt) = (id, scheme, signedInAt);
 
-    /// <summary>The owner has confirmed the sign-in.</summary>
+    /// <summary>Sets the time at which the owner has confirmed the sign-in.</summary>
     public void ConfirmSignIn(DateTimeOffset now) => SignedInAt = now;
 
-    /// <summary>Forgets the values at load time.</summary>
+    /// <summary>Removes the values at load time.</summary>
     public void ForgetValuesAtLoad() => ValuesAtLoad = null;
 
-    /// <summary>Has the next commit end the session.</summary>
+    /// <summary>Marks the session to be ended by the next commit.</summary>
     public void Abandon(SessionToken token, AuthenticatedUser? user, SessionEndCause cause)
         => Abandon(new AbandonedSession(token.Key, Copy is null ? Record : null, user, FollowedSignInKey, cause));
 
-    /// <summary>Has the next commit end another session, too.</summary>
+    /// <summary>Marks another session to be ended by the next commit.</summary>
     public void Abandon(AbandonedSession session) => Abandoned = [.. Abandoned, session];
 
-    /// <summary>Takes over what a commit has stored.</summary>
+    /// <summary>Accepts the record that a commit has stored.</summary>
     public void Accept(SessionToken token, SessionRecord record)
     {
         SetRecord(token, record);
@@ -236,14 +236,14 @@ internal sealed partial class SessionState(PendingChanges values)
         values.Accept(record.Values);
     }
 
-    /// <summary>The session was ended by others.</summary>
+    /// <summary>Marks the session as ended by others.</summary>
     public void MarkGone()
     {
         Copy = Status is SessionStatus.Continuing ? null : Copy;
         Status = SessionStatus.Gone;
     }
 
-    /// <summary>A commit failed.</summary>
+    /// <summary>Marks the session as one whose commit has failed.</summary>
     public void MarkFaulted(Exception failure) => (Status, Fault) = (SessionStatus.Faulted, failure);
 
     private void SetRecord(SessionToken token, SessionRecord record, bool keepsExpiry = false)

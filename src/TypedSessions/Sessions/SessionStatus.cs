@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>Where a session stands. The transitions are in <see cref="SessionState"/>.</summary>
+/// <summary>The status of a session. The transitions are in <see cref="SessionState"/>.</summary>
 internal enum SessionStatus
 {
     /// <summary>No record is loaded. The next commit creates one if there is something to store.</summary>
@@ -22,12 +22,14 @@ internal enum SessionStatus
     /// </summary>
     Hidden,
 
-    /// <summary>The session of a cross-site sign-in: it is stored under a token that the login carries, and no cookie is sent.</summary>
+    /// <summary>
+    /// The session of a cross-site sign-in: it is stored under a token that the authentication ticket carries, and no cookie is sent.
+    /// </summary>
     Deferred,
 
     /// <summary>The session was ended by others while it was used, so that its changes are lost.</summary>
     Gone,
 
-    /// <summary>A commit failed, so that it is not known what is stored. The session can be read only.</summary>
+    /// <summary>A commit failed, and it is not known whether its changes are stored. The session can only be read.</summary>
     Faulted,
 }

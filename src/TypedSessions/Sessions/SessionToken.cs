@@ -21,10 +21,10 @@ internal sealed class SessionToken
     private static readonly SearchValues<char> Alphabet
         = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    // 43 characters carry 258 bits: those whose last two bits are not zero were never made here.
+    // 43 characters have 258 bits, of which the last two are zero in every token that was created here.
     private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AEIMQUYcgkosw048");
 
-    // A slice of the header that it came in: few are ever shown again.
+    // A slice of the request's header, because few tokens are sent again.
     private readonly ReadOnlyMemory<char> _secret;
 
     private SessionToken(SessionKey key) => Key = key;
@@ -59,7 +59,7 @@ internal sealed class SessionToken
 
     /// <summary>Returns a new random token for a session that is rotated.</summary>
     /// <param name="old">The session's old key.</param>
-    /// <param name="owner">The user to whom the session belongs then; <see langword="null"/> for none.</param>
+    /// <param name="owner">The session's owner after the rotation; <see langword="null"/> for none.</param>
     /// <param name="engine">The engine. Most accept every key, Redis one of 64, and files one of 256 for the session of a user.</param>
     public static SessionToken NewAfter(SessionKey old, string? owner, InstrumentedSessionEngine engine)
     {
@@ -72,7 +72,7 @@ internal sealed class SessionToken
         return token;
     }
 
-    /// <summary>Reads a token, if the text has the shape of one. What has not is not worth a question to an engine.</summary>
+    /// <summary>Parses a token. Returns <see langword="false"/> for malformed text, which reaches no engine.</summary>
     public static bool TryParse(ReadOnlyMemory<char> text, [NotNullWhen(true)] out SessionToken? token)
     {
         if (text.Length != Length || text.Span.ContainsAnyExcept(Alphabet) || !LastCharacters.Contains(text.Span[^1]))
@@ -85,9 +85,9 @@ internal sealed class SessionToken
         return true;
     }
 
-    /// <summary>The secret itself, for the cookie and nothing else.</summary>
+    /// <summary>Returns the secret, for the cookie only.</summary>
     public string Reveal() => IsKnown ? _secret.ToString() : throw new InvalidOperationException("Only the key of this token is known.");
 
-    /// <summary>Never the secret.</summary>
+    /// <summary>Returns a text for logs and debuggers, without the secret.</summary>
     public override string ToString() => $"token of session {Key}";
 }

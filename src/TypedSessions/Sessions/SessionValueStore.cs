@@ -3,11 +3,11 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>The values of a session, as models see them.</summary>
+/// <summary>The values of a session, for models.</summary>
 internal sealed class SessionValueStore(Session session, SessionServices services, ISessionChannel channel, SessionState state)
     : IValueStore
 {
-    // One object of each type, so that all code sees what was changed in place. Most requests use one type.
+    // One object of each type, so that all code shares changes in place. Most requests use one type.
     private object[] _objects = [];
     private FlashValues? _flash;
 
@@ -36,8 +36,8 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     public SessionKey SessionKey => state.Token.Key;
 
     /// <summary>
-    /// Gets or sets whether values that cannot be stored stay as they are stored, because the application has received the exception
-    /// and still sends its response.
+    /// Gets or sets whether changes in place that cannot be stored are left out, because the application has received the exception and
+    /// still sends its response.
     /// </summary>
     public bool SkipsUnstorable { get; set; }
 
@@ -70,7 +70,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
         SetReserved(key, value, merge);
     }
 
-    /// <summary>Sets one of the library's own keys.</summary>
+    /// <summary>Sets a reserved key.</summary>
     public void SetReserved(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
         => session.Change(mayBegin: true).Values.Set(key, value, merge);
 
@@ -96,7 +96,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     /// <inheritdoc/>
     public void Keep(ValueKey key) => (_flash ??= new()).Keep(key);
 
-    /// <summary>Removes the flash values that were read. While a commit is under way they stay, and are shown once more.</summary>
+    /// <summary>Removes the flash values that were read. While a commit is in progress they stay, and are shown once more.</summary>
     public void RemoveReadFlash()
     {
         if (state is { Status: SessionStatus.Stored or SessionStatus.Continuing, IsCommitting: false })

@@ -3,7 +3,7 @@ namespace TypedSessions.Sessions;
 /// <summary>The limit of sessions for the user of a request.</summary>
 internal static class SignInLimit
 {
-    /// <summary>Returns the limit that a commit has to keep; <see langword="null"/> for none.</summary>
+    /// <summary>Returns the limit that a commit must not exceed; <see langword="null"/> for none.</summary>
     /// <param name="services">The application's options.</param>
     /// <param name="state">The session.</param>
     /// <param name="user">The request's user.</param>
@@ -14,14 +14,14 @@ internal static class SignInLimit
             return null;
         }
 
-        // A session that counts already needs no further room.
+        // A session that already counts does not add to the number.
         var action = services.Options.SignIn.WhenExceeded;
         return action is SessionLimitAction.RefuseSignIn && state.Shown is { } record && SessionLimit.Counts(record, id)
             ? null
             : new SessionLimit(max, action);
     }
 
-    /// <summary>Records what a limit has done at a commit.</summary>
+    /// <summary>Records the effect of a limit on a commit.</summary>
     /// <param name="services">The application's audit.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="owner">The user who signs in.</param>
@@ -41,8 +41,8 @@ internal static class SignInLimit
         }
     }
 
-    /// <summary>Refuses a sign-in that the commit would refuse, before the login's cookie is sent.</summary>
-    /// <exception cref="SessionLimitException">The user has as many sessions as allowed.</exception>
+    /// <summary>Throws for a sign-in that the commit would refuse, before the authentication cookie is sent.</summary>
+    /// <exception cref="SessionLimitException">The user already has the maximum number of sessions.</exception>
     public static async ValueTask ThrowIfReachedAsync(
         SessionServices services, SessionState state, AuthenticatedUser user, SessionDevice? device, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
-/// <summary>Visitors keep tokens, which lead to records in an engine.</summary>
+/// <summary>The transport of sessions in an engine: clients store tokens, which lead to the records.</summary>
 internal sealed class TokenTransport(InstrumentedSessionEngine engine) : ISessionTransport
 {
     /// <inheritdoc/>
