@@ -4,14 +4,14 @@ using TypedSessions.Dictionary;
 
 namespace TypedSessions.Models;
 
-/// <summary>Sets values whose type is known only when they are there.</summary>
+/// <summary>Sets values whose type is only known at run time.</summary>
 internal abstract class BoxedSetter
 {
     private const string Reflection = "Makes generic types while the application runs.";
 
     private static readonly ConcurrentDictionary<Type, BoxedSetter> Setters = new();
 
-    /// <summary>The setter for values of a type.</summary>
+    /// <summary>Returns the setter for values of a type.</summary>
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     public static BoxedSetter For(Type type)

@@ -2,9 +2,7 @@ using System.Buffers;
 
 namespace TypedSessions.Models;
 
-/// <summary>
-/// A buffer to encode a value into, which the thread reuses for the next value. Code that encodes within an encoding gets another one.
-/// </summary>
+/// <summary>A buffer to encode a value into, which the thread reuses for the next value. A nested encoding gets another buffer.</summary>
 internal readonly struct EncodingBuffer : IDisposable
 {
     private const int MaxReusedCapacity = 64 * 1024;
@@ -19,7 +17,7 @@ internal readonly struct EncodingBuffer : IDisposable
     /// <summary>Gets the writer to encode with.</summary>
     public IBufferWriter<byte> Writer => _writer;
 
-    /// <summary>Gets what was written, until the buffer is disposed of.</summary>
+    /// <summary>Gets the written bytes, which are valid until the buffer is disposed.</summary>
     public ReadOnlySpan<byte> Span => _writer.WrittenSpan;
 
     /// <summary>Returns an empty buffer.</summary>

@@ -48,7 +48,7 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public void Remove(ValueKey key, SessionValueMerge? merge = null) => store.Remove(key, merge);
 
-    /// <summary>Removes a value whose time has passed. One that another request has set since stays.</summary>
+    /// <summary>Removes a value if it has expired. A value that another request has set since stays.</summary>
     public void RemoveExpired(ValueKey key)
     {
         if (store.TryGet(key, out var stored) && ReadExpiry(stored) is { } expiry && IsOver(expiry))

@@ -3,12 +3,12 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <summary>
-/// The values of any other <see cref="ISession"/>, such as ASP.NET Core's own. It neither reports changes, so values are compared at
-/// each use, nor calls views at its commit, so values that were changed in place have to be set again.
+/// The values of any other <see cref="ISession"/>, such as ASP.NET Core's own. It does not report changes, so values are compared at each
+/// use. Its commit does not call views, so values that were changed in place have to be set again.
 /// </summary>
 internal sealed class ForeignValueStore(ISession session) : IValueStore
 {
-    // The first value of each key that was used: all that is known of what is stored.
+    // The first value of each key that was used, which counts as the stored one.
     private readonly Dictionary<string, byte[]?> _first = new(StringComparer.Ordinal);
 
     public ISession Session => session;

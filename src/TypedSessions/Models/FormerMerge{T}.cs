@@ -19,7 +19,7 @@ internal sealed class FormerMerge<T>(SessionProperty<T> property, SessionCodec<T
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Conversions are the application's code. What cannot be converted is replaced.
+            // Conversions are application code. Values that cannot be converted are replaced.
             return new MergedValue(mine, HasOverlap: true);
         }
     }

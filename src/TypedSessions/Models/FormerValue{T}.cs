@@ -4,9 +4,9 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <summary>
-/// The value of a property that has former keys. The first key that is there has the value, and the property's own key is the first. A
-/// value is written under its own key and the former ones are removed, or, with <see cref="SessionProperty{T}.KeepFormer"/>, under the key
-/// that has it.
+/// The value of a property that has former keys. The first key that exists has the value, and the property's own key is the first. A value
+/// is written under its own key and the former ones are removed, or, with <see cref="SessionProperty{T}.KeepFormer"/>, under the key that
+/// has it.
 /// </summary>
 internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<SessionFormerKey<T>> keys, IValueStore store)
 {
@@ -32,7 +32,7 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
         return isFound;
     }
 
-    /// <summary>Returns whether any of the keys is there.</summary>
+    /// <summary>Returns whether any of the keys exists.</summary>
     public bool Exists() => TryFind(out SessionFormerKey<T>? _, out _);
 
     /// <summary>Returns whether the session has the same bytes under the same key as when they were found.</summary>
@@ -47,7 +47,7 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
     /// <summary>Returns the codec that reads the stored bytes.</summary>
     public SessionCodec<T> GetSourceCodec() => GetCodec(_source);
 
-    /// <summary>The stored bytes cannot be read, so they are not overwritten.</summary>
+    /// <summary>Marks the stored bytes as unreadable, so that they are not overwritten.</summary>
     public void MarkUnreadable() => Target = null;
 
     /// <summary>Sets the value.</summary>
@@ -71,7 +71,7 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
         _source = Target;
     }
 
-    // The former keys first, because the session may have no space for both.
+    // The former keys are removed first, because the session may have no space for both.
     private void Move(byte[] encoded)
     {
         var removed = new List<(ValueKey Key, ReadOnlyMemory<byte> Value)>();

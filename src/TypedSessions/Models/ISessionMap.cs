@@ -1,6 +1,6 @@
 namespace TypedSessions.Models;
 
-/// <summary>A map of a model, for the view that has it.</summary>
+/// <summary>A map of a model, for the model's view.</summary>
 internal interface ISessionMap
 {
     /// <summary>Sets the items that were changed in place.</summary>

@@ -20,7 +20,8 @@ public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
     static abstract TSelf Open(ISession session);
 
     /// <summary>
-    /// Binds a handler's parameter: loads the session asynchronously, then gives its model, the one that the request's services give too.
+    /// Binds a handler's parameter: loads the session asynchronously, and returns its model, the same instance as the request's services
+    /// return.
     /// </summary>
     static ValueTask<TSelf?> IBindableFromHttpContext<TSelf>.BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -7,7 +7,7 @@ internal static class KeyPattern
 {
     private const string Placeholder = "{0}";
 
-    /// <summary>Returns whether a key has a place for the keys of items.</summary>
+    /// <summary>Returns whether a key has a placeholder for the keys of items.</summary>
     public static bool IsPattern(string key) => key.Contains(Placeholder, StringComparison.Ordinal);
 
     /// <summary>Returns the key of an item.</summary>
@@ -22,7 +22,7 @@ internal static class KeyPattern
         }
     }
 
-    /// <summary>Returns the item of a key; <see langword="null"/> if the key does not fit the pattern.</summary>
+    /// <summary>Returns the item of a key; <see langword="null"/> if the key does not match the pattern.</summary>
     public static string? FindItem(string pattern, string key)
     {
         var start = pattern.IndexOf(Placeholder, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
 
-/// <summary>The values of a session as a model sees them whose keys have a prefix that the application gives.</summary>
+/// <summary>The values of a session for a model whose keys have a prefix that the application specifies.</summary>
 internal sealed class PrefixedValueStore(IValueStore store, PrefixedKeys keys) : IValueStore
 {
     public ISession Session => store.Session;

@@ -8,7 +8,7 @@ namespace TypedSessions.Models;
 
 /// <summary>
 /// Creates the session of a model that is created with <c>new</c>, as in unit tests: a session like that of a request, on its own memory
-/// engine. The model and the session are one request to it, however often it is committed.
+/// engine. However often it is committed, all of its uses count as one request.
 /// </summary>
 internal static class PrivateSession
 {
@@ -19,7 +19,7 @@ internal static class PrivateSession
     private static readonly TypedSessionsOptions Options = new() { ChecksEachValue = true };
 
     /// <summary>Returns a new session.</summary>
-    /// <param name="timeProvider">The session's time; <see langword="null"/> for the system's.</param>
+    /// <param name="timeProvider">The session's time provider; <see langword="null"/> for the system's.</param>
     public static Session Create(TimeProvider? timeProvider = null)
     {
         var time = timeProvider ?? TimeProvider.System;

@@ -11,12 +11,12 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     // The codec with which the value is written.
     private SessionCodec<T> _codec = property.Codec.With(store.JsonSerializerOptions);
 
-    // What the session had under the key; null if it was absent.
+    // The bytes that the session had under the key; null if it was absent.
     private ReadOnlyMemory<byte>? _stored;
 
     private bool _isUnreadable;
 
-    // The form with which the value is compared to find changes in place; null if it cannot change.
+    // The encoded value, to detect changes in place; null if the value cannot change.
     private ReadOnlyMemory<byte>? _snapshot;
 
     /// <summary>Gets the value, the same object each time.</summary>
@@ -195,7 +195,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
         return value;
     }
 
-    // An upgraded value that cannot be stored is as bad as one that cannot be read.
+    // An upgraded value that cannot be stored counts as unreadable.
     private byte[] EncodeUpgraded(T value)
     {
         try
@@ -258,7 +258,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
         }
     }
 
-    // A value that could not be encoded even as it was read stays as it is stored.
+    // A value that cannot even be encoded as it was read is not written.
     private void SuppressWrite(Exception exception)
     {
         _snapshot = null;

@@ -14,8 +14,6 @@ namespace TypedSessions;
     AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor)]
 public sealed class SensitiveSessionDataAttribute : Attribute
 {
-    /// <summary>
-    /// Gets or sets the reason why the data has to be in the session. Rule TSES102 reports an empty one.
-    /// </summary>
+    /// <summary>Gets or sets the reason why the data must be in the session. Default: empty, which rule TSES102 reports.</summary>
     public string Justification { get; set; } = "";
 }

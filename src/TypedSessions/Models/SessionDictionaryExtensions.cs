@@ -4,8 +4,8 @@ using TypedSessions.Models;
 namespace TypedSessions.Dictionary;
 
 /// <summary>
-/// The session as a dictionary of typed values, for code that has no model. Values are stored as the
-/// properties of models and as <see cref="SessionExtensions"/> store them, so all three see the same.
+/// The session as a dictionary of typed values, for code that has no model. Values are stored as the properties of models and as
+/// <see cref="SessionExtensions"/> store them, so all three read the same values.
 /// </summary>
 /// <remarks>
 /// The codec follows from the type that the code names: read a key as the type that it was set as. A value of
@@ -40,17 +40,17 @@ public static partial class SessionDictionaryExtensions
         [RequiresDynamicCode(Reflection)]
         public T Get<T>(string key, T defaultValue) => session.TryGet<T>(key, out var value) ? value : defaultValue;
 
-        /// <summary>Gives the value of a key, and whether there is one.</summary>
+        /// <summary>Gets the value of a key. Returns whether there is one.</summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public bool TryGet<T>(string key, [MaybeNullWhen(false)] out T value) => session.TryGet(key, SessionCodec.For<T>(), out value);
 
         /// <summary>
-        /// Sets a key. A value equal to the present one changes nothing; <see langword="null"/> removes the key. A value that
-        /// is known as <see cref="object"/> only is stored as the type that it has. Django: <c>session[key] = value</c>.
+        /// Sets a key. A value equal to the current one changes nothing; <see langword="null"/> removes the key. A value of the static type
+        /// <see cref="object"/> is stored as its actual type. Django: <c>session[key] = value</c>.
         /// </summary>
         /// <exception cref="InvalidOperationException">
-        /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// The value cannot be stored; or the session would exceed its limit, or can no longer begin.
         /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
@@ -71,15 +71,15 @@ public static partial class SessionDictionaryExtensions
         }
 
         /// <summary>
-        /// Removes a key and gives the value that it had; the type's default where it was absent. Django: <c>pop(key, None)</c>.
+        /// Removes a key and returns the value that it had; the type's default if it was absent. Django: <c>pop(key, None)</c>.
         /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T? Pop<T>(string key) => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : default;
 
         /// <summary>
-        /// Removes a key and gives the value that it had, or <paramref
-        /// name="defaultValue"/> where it was absent. Django: <c>pop(key, default)</c>.
+        /// Removes a key and returns the value that it had, or <paramref name="defaultValue"/> if it was absent. Django: <c>pop(key,
+        /// default)</c>.
         /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
@@ -88,18 +88,18 @@ public static partial class SessionDictionaryExtensions
 
         /// <summary>Returns the value of a key; if it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
         /// <exception cref="InvalidOperationException">
-        /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// The value cannot be stored; or the session would exceed its limit, or can no longer begin.
         /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T GetOrAdd<T>(string key, Func<T> valueFactory) => session.GetOrAdd(key, valueFactory, SessionCodec.For<T>());
 
         /// <summary>
-        /// Sets several keys: a <c>Dictionary&lt;string, object?&gt;</c> has values of different types, each
-        /// stored as the type that it has. <see langword="null"/> values remove their keys. Django: <c>update</c>.
+        /// Sets several keys: a <c>Dictionary&lt;string, object?&gt;</c> has values of different types, each stored as its actual type.
+        /// <see langword="null"/> values remove their keys. Django: <c>update</c>.
         /// </summary>
         /// <exception cref="InvalidOperationException">
-        /// A value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// A value cannot be stored; or the session would exceed its limit, or can no longer begin.
         /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
@@ -120,7 +120,7 @@ public static partial class SessionDictionaryExtensions
     {
         var values = ValueStores.Get(session);
 
-        // So that what was changed in place is among them.
+        // Captures values that were changed in place.
         _ = session is ITypedSession { IsModified: true };
         return [.. session.Keys.Select(key => KeyValuePair.Create(key, values.TryGet(key, out var value) ? value : default))];
     }

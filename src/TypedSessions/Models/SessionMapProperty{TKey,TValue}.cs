@@ -38,8 +38,8 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     /// <inheritdoc/>
     public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => _item.Decode(stored, options);
 
-    /// <summary>Returns the text of a key, by which its item is stored.</summary>
-    /// <exception cref="ArgumentException">The text does not give the key again, so the item could not be found.</exception>
+    /// <summary>Returns the text of a key, under which its item is stored.</summary>
+    /// <exception cref="ArgumentException">The key cannot be parsed from its text, so the item could not be found.</exception>
     internal string GetText(TKey key)
     {
         var text = Format(key);
@@ -56,7 +56,7 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
 
     /// <summary>Returns the property of an item.</summary>
     /// <param name="text">The text of the item's key.</param>
-    /// <exception cref="ArgumentException">The item has one of the library's own keys.</exception>
+    /// <exception cref="ArgumentException">The item's key in the session is reserved.</exception>
     internal SessionProperty<TValue> GetItem(string text)
     {
         var item = _item.ForItem(text);
@@ -82,14 +82,14 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     private static bool TryParse(string text, [MaybeNullWhen(false)] out TKey key)
         => TKey.TryParse(text, CultureInfo.InvariantCulture, out key);
 
-    // A key that would be written in another form, such as 007, is not an item's.
+    // A key that would be written in another form, such as 007, is not that of an item.
     private static bool TryParse(string pattern, string key, [MaybeNullWhen(false)] out TKey item)
     {
         item = default;
         return KeyPattern.FindItem(pattern, key) is { } text && TryParse(text, out item) && Format(item) == text;
     }
 
-    // With those of removed items, which are changes of the map.
+    // Includes the keys of removed items, because they are changes of the map.
     private List<(string Key, TKey Item)> FindKeys(IValueStore store)
     {
         var found = new List<(string, TKey)>();

@@ -5,23 +5,23 @@ using TypedSessions.Models;
 namespace TypedSessions;
 
 /// <summary>
-/// Represents values of a session that each have a key: the type of a <see cref="SessionPropertyAttribute"/> property with a <see
-/// cref="SessionPropertyAttribute.Key"/> such as <c>cart-{0}</c>. Requests that change different items at the same time do not meet. Not
+/// Represents values of a session that each have a key: the type of a <see cref="SessionPropertyAttribute"/> property with a
+/// <see cref="SessionPropertyAttribute.Key"/> such as <c>cart-{0}</c>. Concurrent requests that change different items do not conflict. Not
 /// thread-safe, like the session.
 /// </summary>
 /// <remarks>
-/// A value that was read is the same object each time, and changing it in place changes the session, as with a property. Enumerating gives
-/// the items that were there when it began and still are, in no particular order.
+/// A value that was read is the same object each time, and changing it in place changes the session, as with a property. An enumeration
+/// returns the items that existed when it began and were not removed since, in no particular order.
 /// </remarks>
 /// <typeparam name="TKey">
 /// The type of the keys, whose invariant text is part of the stored key: a string, an integer, a <see cref="Guid"/>, or a type that parses
 /// what its <see cref="object.ToString"/> returns.
 /// </typeparam>
-/// <typeparam name="TValue">The type of the values. What a property of the type can store, a map can store.</typeparam>
+/// <typeparam name="TValue">The type of the values. A map can store every type that a property can store.</typeparam>
 public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TKey, TValue>>, ISessionMap
     where TKey : notnull, IParsable<TKey>
 {
-    // By their text, because equal keys such as 1.0m and 1.00m can have different ones.
+    // Items by the text of their keys, because equal keys such as 1.0m and 1.00m can have different texts.
     private readonly Dictionary<string, SessionValueView<TValue>> _items = new(StringComparer.Ordinal);
     private readonly SessionView _view;
     private readonly SessionMapProperty<TKey, TValue> _property;
@@ -43,9 +43,9 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     /// langword="null"/> removes it.
     /// </summary>
     /// <param name="key">The item's key.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
+    /// <exception cref="ArgumentException">The key cannot be parsed from its text, or results in a reserved key.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The value cannot be stored, the session would exceed its limit, or it cannot be changed any more.
+    /// The value cannot be stored, the session would exceed its limit, or it can no longer be changed.
     /// </exception>
     [AllowNull]
     public TValue this[TKey key]
@@ -61,13 +61,13 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
 
     /// <summary>Returns whether the session has an item. A default counts once it was changed in place.</summary>
     /// <param name="key">The item's key.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
+    /// <exception cref="ArgumentException">The key cannot be parsed from its text, or results in a reserved key.</exception>
     public bool ContainsKey(TKey key) => GetItem(key).Contains();
 
-    /// <summary>Gives the value of an item, and whether there is one.</summary>
+    /// <summary>Gets the value of an item. Returns whether there is one.</summary>
     /// <param name="key">The item's key.</param>
     /// <param name="value">The value; the default of its type without one.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
+    /// <exception cref="ArgumentException">The key cannot be parsed from its text, or results in a reserved key.</exception>
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var item = GetItem(key);
@@ -79,7 +79,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     /// <summary>Removes an item.</summary>
     /// <param name="key">The item's key.</param>
     /// <returns>Whether the session had it.</returns>
-    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
+    /// <exception cref="ArgumentException">The key cannot be parsed from its text, or results in a reserved key.</exception>
     public bool Remove(TKey key)
     {
         var item = GetItem(key);

@@ -8,7 +8,7 @@ namespace TypedSessions;
 /// <summary>Models over sessions outside a request.</summary>
 public static class SessionModelExtensions
 {
-    /// <summary>Returns a model over the session: the one that the session's services have, if it is registered.</summary>
+    /// <summary>Returns a model over the session: the service of the session's scope, if the model is registered.</summary>
     public static T As<T>([NotNull] this SessionScope opened)
         where T : class, ISessionModel<T>
     {

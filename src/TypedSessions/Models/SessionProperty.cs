@@ -28,7 +28,7 @@ public abstract class SessionProperty
     /// <summary>Gets the property's name.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the key in the session, with the model's prefix; of a map the pattern of its items' keys.</summary>
+    /// <summary>Gets the key in the session, with the model's prefix; for a map, the pattern of its items' keys.</summary>
     public string Key => ValueKey.Text;
 
     /// <summary>
@@ -41,7 +41,7 @@ public abstract class SessionProperty
     [EditorBrowsable(EditorBrowsableState.Never)]
     public bool IsFlash { get; init; }
 
-    /// <summary>Gets how long a value is there after it was set; <see langword="null"/> for as long as the session.</summary>
+    /// <summary>Gets the lifetime of a value after it was set; <see langword="null"/> for that of the session.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public TimeSpan? Lifetime { get; init; }
 
@@ -50,10 +50,10 @@ public abstract class SessionProperty
     /// <summary>Gets the keys under which earlier versions of the model stored the property.</summary>
     internal ValueKey[] FormerKeys { get; private protected init; } = [];
 
-    /// <summary>Gets the property's type; of a <see cref="SessionMap{TKey, TValue}"/> that of its items.</summary>
+    /// <summary>Gets the property's type; for a <see cref="SessionMap{TKey, TValue}"/>, that of its items.</summary>
     public abstract Type Type { get; }
 
-    /// <summary>Returns whether a key of a session is the property's; of a map, whether it is that of an item.</summary>
+    /// <summary>Returns whether a key of a session is the property's; for a map, whether it is that of an item.</summary>
     /// <param name="key">The key in the session, with the model's prefix.</param>
     public virtual bool Matches(string key) => key == Key;
 
@@ -63,10 +63,12 @@ public abstract class SessionProperty
     /// <summary>Gets the properties of the model whose values expire.</summary>
     internal SessionProperty[] ExpiringOfModel { get; private set; } = [];
 
-    /// <summary>Returns the store that reads and writes the property's values: that of a session, or one before it.</summary>
+    /// <summary>
+    /// Returns the store that reads and writes the property's values: a session's, or one on top of it if the values expire.
+    /// </summary>
     internal IValueStore GetStore(IValueStore store) => Lifetime is { } lifetime ? new ExpiringValueStore(store, lifetime) : store;
 
-    /// <summary>Removes the values whose time has passed, so that they take no space.</summary>
+    /// <summary>Removes expired values, so that they take no space.</summary>
     internal void RemoveExpired(IValueStore store)
     {
         if (GetStore(store) is ExpiringValueStore expiring)
@@ -105,10 +107,10 @@ public abstract class SessionProperty
         => _openView?.Invoke(session) ?? throw new InvalidOperationException(
             $"The property '{Name}' belongs to no model. Use one that the generator made, such as ShopSession.Properties.Visits.");
 
-    /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces whatever is stored.</summary>
+    /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces any stored value.</summary>
     internal abstract SessionValueMerge? CreateRemovalMerge();
 
-    /// <summary>Returns the value that stored bytes have for this property, for tools that show sessions.</summary>
+    /// <summary>Decodes a stored value of the property, for tools that show sessions.</summary>
     /// <param name="stored">The bytes.</param>
     /// <param name="options">
     /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.

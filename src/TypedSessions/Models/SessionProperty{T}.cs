@@ -92,7 +92,7 @@ public sealed class SessionProperty<T> : SessionProperty
 
     internal override SessionValueMerge? CreateRemovalMerge() => Merge is FailPlan ? new PropertyMerge<T>(this, Codec) : null;
 
-    /// <summary>Returns the property of an item, if this one describes those of a map.</summary>
+    /// <summary>Returns the property of an item, if this property describes the items of a map.</summary>
     internal SessionProperty<T> ForItem(string item) => new(this, item);
 
     internal T Default => _createDefault is null ? _default : _createDefault();

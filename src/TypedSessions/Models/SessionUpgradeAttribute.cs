@@ -1,9 +1,9 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Marks the method of a model that converts what is stored under a former key to the type of a property. It is static, and has the former
-/// type as its parameter and the property's type as its result; <see langword="null"/> means that nothing is left of the value. If it
-/// throws, the value counts as unreadable.
+/// Marks the method of a model that converts a value under a former key to the type of a property. It is static, and has the former type as
+/// its parameter and the property's type as its result; <see langword="null"/> drops the value. If it throws, the value counts as
+/// unreadable.
 /// </summary>
 /// <param name="propertyName">The name of the property, from <c>nameof</c>.</param>
 /// <example><code>

@@ -2,7 +2,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
 
-/// <summary>The value of one key, for code that knows the key at run time: a view of one property.</summary>
+/// <summary>The view of one property, for keys that are only known at run time.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="store">The values of the session.</param>
 /// <param name="property">How the value is stored.</param>
@@ -20,7 +20,7 @@ internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> 
     /// <inheritdoc cref="SessionView.Contains(SessionProperty)"/>
     public bool Contains() => _view.Contains(property);
 
-    /// <summary>Removes the key, if it is there.</summary>
+    /// <summary>Removes the key, if it exists.</summary>
     public void Remove() => _view.Clear();
 
     public bool TryRemove(out T value)

@@ -2,7 +2,7 @@ using TypedSessions.Models;
 
 namespace TypedSessions;
 
-/// <content>What a model does with a property that is given by its name.</content>
+/// <content>The operations on properties by their names.</content>
 public sealed partial class SessionView
 {
     /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
@@ -20,7 +20,7 @@ public sealed partial class SessionView
         return property.GetKeys(Store).Any(key => store.TryGet(key, out _));
     }
 
-    /// <summary>Removes a property's key from the session, if it is there.</summary>
+    /// <summary>Removes a property's key from the session, if it exists.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
     public void Remove(string propertyName) => Remove(_properties.Get(propertyName));

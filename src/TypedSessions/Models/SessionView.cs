@@ -6,8 +6,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions;
 
 /// <summary>
-/// Gives the generated half of a model the values of its properties. It keeps decoded values until other code changes them in the
-/// session. Not thread-safe, like the session.
+/// Provides the values of a model's properties to the generated half of the model. It caches decoded values until other code changes them
+/// in the session. Not thread-safe, like the session.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class SessionView : ITrackedView
@@ -44,7 +44,7 @@ public sealed partial class SessionView : ITrackedView
         : this(properties)
         => Session = session;
 
-    /// <summary>Gets or sets the session of the model. Setting it drops the values of the session before.</summary>
+    /// <summary>Gets or sets the session of the model. Setting it drops the values of the previous session.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public ISession Session
     {
@@ -96,7 +96,7 @@ public sealed partial class SessionView : ITrackedView
     /// </summary>
     public T Get<T>(SessionProperty<T> property) => (Find(property) ?? Read(property)).Value;
 
-    /// <summary>As <see cref="Get"/>, and returns <see langword="false"/> if the value is the default.</summary>
+    /// <summary>Gets the value of a property like <see cref="Get"/>. Returns <see langword="false"/> if it is the default.</summary>
     internal bool TryGet<T>(SessionProperty<T> property, out T value)
     {
         var found = Find(property) ?? Read(property);
@@ -105,11 +105,11 @@ public sealed partial class SessionView : ITrackedView
     }
 
     /// <summary>
-    /// Sets a property. On an engine with fresh loads, a value that equals the present one changes nothing; <see langword="null"/> removes
+    /// Sets a property. On an engine with fresh loads, a value that equals the current one changes nothing; <see langword="null"/> removes
     /// the key.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The value cannot be stored, the session would exceed its limit, or it cannot be changed any more.
+    /// The value cannot be stored, the session would exceed its limit, or it can no longer be changed.
     /// </exception>
     public void Set<T>(SessionProperty<T> property, T? value)
     {

@@ -2,10 +2,10 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
 
-/// <summary>Removes what a model does not use any more. With a write only, because reading never changes the session.</summary>
+/// <summary>Removes values that a model no longer uses: with a write only, because reading never changes the session.</summary>
 internal static class StaleValues
 {
-    /// <summary>Removes the values of retired keys, and those whose time has passed.</summary>
+    /// <summary>Removes the values of retired keys, and expired values.</summary>
     public static void Remove(IValueStore store, SessionProperty[] expiring, IReadOnlyList<string>? retiredKeys)
     {
         foreach (var retired in retiredKeys ?? [])

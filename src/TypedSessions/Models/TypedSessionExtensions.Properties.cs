@@ -21,7 +21,7 @@ public static partial class TypedSessionExtensions
         /// <param name="property">The property: <c>ShopSession.Properties.Cart</c>.</param>
         /// <param name="value">The value.</param>
         /// <exception cref="InvalidOperationException">
-        /// The value cannot be stored, the session would exceed its limit, or it cannot be changed any more.
+        /// The value cannot be stored, the session would exceed its limit, or it can no longer be changed.
         /// </exception>
         public void Set<T>(SessionProperty<T> property, T? value) => OpenView(session, property).Set(property, value);
 

@@ -15,7 +15,7 @@ internal static class ValueStores
         return Find(session) ?? new ForeignValueStore(session);
     }
 
-    /// <summary>Returns the values of any session as a model sees them.</summary>
+    /// <summary>Returns the values of any session for a model.</summary>
     /// <param name="session">The session.</param>
     /// <param name="model">The list of the model's properties.</param>
     public static IValueStore Get(ISession session, object model)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>Checks that values come back from a codec of the application.</summary>
+/// <summary>Verifies that values survive encoding and decoding by a codec of the application.</summary>
 internal static class CodecRoundTrip
 {
     private const string NoMetadata = "Without metadata the stored forms alone are compared.";

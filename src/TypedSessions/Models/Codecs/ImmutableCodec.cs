@@ -1,6 +1,6 @@
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>A codec of the library for immutable values, which come back by construction.</summary>
+/// <summary>A codec of the library for immutable values, which always survive encoding and decoding.</summary>
 internal abstract class ImmutableCodec<T> : SessionCodec<T>
 {
     public sealed override bool IsMutable => false;

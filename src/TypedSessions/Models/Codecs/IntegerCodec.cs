@@ -7,8 +7,8 @@ namespace TypedSessions.Models.Codecs;
 
 /// <summary>Integers, big-endian, in as many bytes as the type has.</summary>
 /// <param name="json">
-/// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes
-/// that are both are the number. <see langword="null"/> reads the own form alone.
+/// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes that are valid in both
+/// forms are read as binary. <see langword="null"/> to read the binary form only.
 /// </param>
 internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : ImmutableCodec<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
@@ -42,7 +42,7 @@ internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : Immutable
         throw new FormatException($"A stored {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, not {stored.Length}.");
     }
 
-    // Small integers have such bytes too often.
+    // The bytes of small integers are too often those of a number in text.
     internal override bool IsAmbiguous(ReadOnlySpan<byte> stored)
         => json is not null
             && stored.Length >= sizeof(int)

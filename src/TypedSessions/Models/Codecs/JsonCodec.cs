@@ -8,11 +8,11 @@ namespace TypedSessions.Models.Codecs;
 
 /// <summary>UTF-8 JSON without white space.</summary>
 /// <param name="resolve">
-/// Finds the type's metadata. Called on first use, so that one type without metadata does not spoil a whole model.
+/// Finds the type's metadata. Called on first use, so that one type without metadata does not break a whole model.
 /// </param>
 /// <param name="isMutable">Whether a value can change in place.</param>
 /// <param name="resolveWith">
-/// Finds the type's metadata in the application's options; <see langword="null"/> where the metadata is given.
+/// Finds the type's metadata in the application's options; <see langword="null"/> if the metadata is given.
 /// </param>
 internal sealed class JsonCodec<T>(
     Func<JsonTypeInfo> resolve, bool isMutable, Func<JsonSerializerOptions, JsonTypeInfo>? resolveWith = null) : SessionCodec<T>
@@ -37,7 +37,7 @@ internal sealed class JsonCodec<T>(
 
     public override void Encode(T value, IBufferWriter<byte> output)
     {
-        // A writer alone would go deeper than readers do, and what is written must be readable.
+        // Without a maximum depth, the writer would write JSON that is too deep for the reader.
         using var writer = new Utf8JsonWriter(
             output, new JsonWriterOptions { Encoder = TypeInfo.Options.Encoder, MaxDepth = MaxDepth, SkipValidation = true });
         JsonSerializer.Serialize(writer, value, TypeInfo);

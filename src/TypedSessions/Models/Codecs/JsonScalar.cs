@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>Scalars that another helper stored as JSON: <c>SetString(key, JsonSerializer.Serialize(42))</c>.</summary>
+/// <summary>Reads scalars that other code stored as JSON: <c>SetString(key, JsonSerializer.Serialize(42))</c>.</summary>
 internal static class JsonScalar
 {
     private static readonly JsonSerializerOptions Options = new();

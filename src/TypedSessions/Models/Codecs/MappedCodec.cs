@@ -4,8 +4,10 @@ namespace TypedSessions.Models.Codecs;
 
 /// <summary>Values that are stored as values of a simpler immutable type, which they map to one to one.</summary>
 /// <param name="codec">The codec of the simpler type.</param>
-/// <param name="store">What a value is stored as.</param>
-/// <param name="restore">The way back. What it refuses by an argument or overflow exception was never stored.</param>
+/// <param name="store">Converts a value to its stored type.</param>
+/// <param name="restore">
+/// Converts a stored value back. An <see cref="ArgumentException"/> or <see cref="OverflowException"/> means that it is invalid.
+/// </param>
 internal sealed class MappedCodec<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
     : ImmutableCodec<T>
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>Types whose JSON says of which derived type a value is.</summary>
+/// <summary>Detects types whose JSON has a discriminator for the derived type of a value.</summary>
 internal static class Polymorphism
 {
     /// <summary>Returns whether a type is polymorphic, or a value of it may contain a polymorphic one.</summary>

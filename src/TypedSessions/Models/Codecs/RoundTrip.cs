@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>Compares a value with what was read from its stored form, and finds what was left out without an error.</summary>
+/// <summary>Compares a value with the one that was read from its stored form, to detect parts that were lost without an error.</summary>
 /// <param name="options">The options with the metadata of the types.</param>
 /// <param name="comparesScalars">
 /// Whether to compare scalars and the sizes of collections, too. JSON writes each of them; the codec of an application may not.
@@ -19,12 +19,12 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
     private const string TrimmedMembers = "No code uses a member that was trimmed, so nothing can be lost with it.";
     private const string Changed = "a part of it comes back as another value. Encode and decode every part of the value.";
 
-    // With references kept, the values of a graph are reached in many ways.
+    // With preserved references, an object of a graph can be reached repeatedly.
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Returns what the value has lost and what to do, or <see langword="null"/> if it has lost nothing.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="restored">What was read from its stored form.</param>
+    /// <param name="restored">The value that was read from its stored form.</param>
     /// <param name="declared">The type as which it was written.</param>
     public string? FindLoss(object? value, object? restored, Type declared)
     {
@@ -60,7 +60,7 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
             return Sliced(value.GetType(), declared.Type);
         }
 
-        // Its text is behind an indexer.
+        // The text of a StringBuilder is only available by an indexer.
         if (value is StringBuilder text && restored is StringBuilder other && !text.Equals(other))
         {
             return "a StringBuilder is stored without its text. Store a string.";
@@ -84,7 +84,7 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
         return null;
     }
 
-    // JSON has no fields. Of a type without a property in JSON, it has nothing at all.
+    // JSON omits fields, and is empty for a type without public properties.
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
     private static string? FindLostField(object value, object restored, JsonTypeInfo info)
     {

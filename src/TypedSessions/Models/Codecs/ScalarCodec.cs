@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>A scalar that is stored by another codec, and is read from JSON too.</summary>
+/// <summary>A scalar that is stored by another codec, and is also read from JSON.</summary>
 internal sealed class ScalarCodec<T>(SessionCodec<T> codec, JsonConverter<T> json) : ImmutableCodec<T>
 {
     public override void Encode(T value, IBufferWriter<byte> output) => codec.Encode(value, output);

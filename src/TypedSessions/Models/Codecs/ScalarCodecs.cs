@@ -1,6 +1,6 @@
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>The codecs of the types that are not stored as JSON, by type: what the generator finds at compile time.</summary>
+/// <summary>The codecs of the types that are not stored as JSON, as the generator chooses them at compile time.</summary>
 internal static class ScalarCodecs
 {
     private static readonly Dictionary<Type, object> Codecs = new()
@@ -38,7 +38,9 @@ internal static class ScalarCodecs
         Add(SessionCodec.TimeSpan);
     }
 
-    /// <summary>The codec of a type, an enum or the <c>?</c> of one included; <see langword="null"/> for what is stored as JSON.</summary>
+    /// <summary>
+    /// Returns the codec of a type, including enums and nullable types; <see langword="null"/> if the type is stored as JSON.
+    /// </summary>
     public static SessionCodec<T>? Find<T>()
         => Codecs.TryGetValue(typeof(T), out var codec) ? (SessionCodec<T>)codec : GetEnum<T>();
 
@@ -67,7 +69,7 @@ internal static class ScalarCodecs
         _ => Boxed<T, long>(type, SessionCodec.Int64),
     };
 
-    // T is not known to be an enum at compile time, and may be the ? of one: only a box is both the enum and its integer.
+    // T is not constrained to enums, and may be a nullable one: only a boxed value converts to both the enum and its integer.
     private static MappedCodec<T, TInteger> Boxed<T, TInteger>(Type type, SessionCodec<TInteger> codec)
         where TInteger : struct
         => new(codec, static value => (TInteger)(object)value!, stored => (T)Enum.ToObject(type, stored));

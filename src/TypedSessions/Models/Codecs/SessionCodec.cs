@@ -10,10 +10,10 @@ using TypedSessions.Models.Codecs;
 namespace TypedSessions;
 
 /// <summary>
-/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/>
-/// stores them, so both see the same values. Numbers, dates and other scalars are also read from JSON, as helpers
-/// store them, and integers from narrower integers, as an earlier version of a property stored them; a negative
-/// number that becomes unsigned, or an unsigned one that becomes signed, is not the same number.
+/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/> stores them, so both
+/// read the same values. Numbers, dates and other scalars are also read from JSON, as helpers store them, and integers from narrower
+/// integers, as an earlier version of a property stored them; a negative number that becomes unsigned, or an unsigned one that becomes
+/// signed, is not the same number.
 /// </summary>
 public static class SessionCodec
 {
@@ -42,7 +42,7 @@ public static class SessionCodec
     /// <summary>Gets the codec of <c>ushort</c>: 2 bytes, big-endian.</summary>
     public static SessionCodec<ushort> UInt16 { get; } = new IntegerCodec<ushort>(JsonMetadataServices.UInt16Converter);
 
-    /// <summary>Gets the codec of <c>int</c>: 4 bytes, big-endian, what <see cref="SessionExtensions.SetInt32"/> writes.</summary>
+    /// <summary>Gets the codec of <c>int</c>: 4 bytes, big-endian, as <see cref="SessionExtensions.SetInt32"/> writes them.</summary>
     public static SessionCodec<int> Int32 { get; } = new IntegerCodec<int>(JsonMetadataServices.Int32Converter);
 
     /// <summary>Gets the codec of <c>uint</c>: 4 bytes, big-endian.</summary>
@@ -98,7 +98,7 @@ public static class SessionCodec
     /// <summary>Gets the codec of <c>char</c>: 2 bytes, big-endian, one UTF-16 code unit.</summary>
     public static SessionCodec<char> Char { get; } = new IntegerCodec<char>(JsonMetadataServices.CharConverter);
 
-    /// <summary>Gets the codec of <c>string</c>: UTF-8, what <see cref="SessionExtensions.SetString"/> writes.</summary>
+    /// <summary>Gets the codec of <c>string</c>: UTF-8, as <see cref="SessionExtensions.SetString"/> writes it.</summary>
     public static SessionCodec<string> String { get; } = new StringCodec();
 
     /// <summary>Gets the codec of <c>Guid</c>: 16 bytes in the order of the text (RFC 9562).</summary>
@@ -139,7 +139,7 @@ public static class SessionCodec
     /// <summary>Gets the codec of <c>Uri</c>: UTF-8 of <see cref="System.Uri.OriginalString"/>, absolute or relative.</summary>
     public static SessionCodec<Uri> Uri { get; } = Map<Uri, string>(String, UriToText, TextToUri);
 
-    /// <summary>Gets the codec of <c>byte[]</c>: the bytes as they are, what <see cref="ISession.Set"/> is given. Mutable.</summary>
+    /// <summary>Gets the codec of <c>byte[]</c>: the bytes as they are, as <see cref="ISession.Set"/> stores them. Mutable.</summary>
     public static SessionCodec<byte[]> Bytes { get; } = new BytesCodec();
 
     /// <summary>Returns a codec for an enum: the underlying integer, big-endian. Numbers without a name are kept.</summary>
@@ -273,11 +273,11 @@ public static class SessionCodec
         return new Guid(bytes, bigEndian: true);
     }
 
-    // new Uri("/var/x") is a file on Unix. Written out as one, it cannot be mistaken for the path of a web address.
+    // new Uri("/var/x") is a file on Unix. It is stored as file:///var/x, which is not read as the path of a web address.
     private static string UriToText(Uri value)
         => value.IsAbsoluteUri && value.OriginalString.StartsWith('/') ? value.AbsoluteUri : value.OriginalString;
 
-    // Relative first, because on Unix "/cart" would do as an absolute file path too.
+    // Relative first, because on Unix "/cart" is also valid as an absolute file path.
     private static Uri TextToUri(string stored)
         => System.Uri.TryCreate(stored, UriKind.Relative, out var relative) ? relative : new Uri(stored, UriKind.Absolute);
 

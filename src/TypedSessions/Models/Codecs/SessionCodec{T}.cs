@@ -11,7 +11,7 @@ namespace TypedSessions;
 /// <typeparam name="T">The type of the values: the property's type without its <c>?</c>.</typeparam>
 public abstract class SessionCodec<T>
 {
-    // The first values may be empty, and an empty value comes back from any codec.
+    // Several values are verified, because the first ones may be empty, and an empty value survives any codec.
     private const int MaxChecks = 16;
 
     private int _checks;
@@ -23,16 +23,17 @@ public abstract class SessionCodec<T>
 
     /// <summary>Gets whether code can change a value after it was read or set.</summary>
     /// <value>
-    /// <see langword="true"/> to compare the value's stored form at each commit, and to store what changed;
-    /// <see langword="false"/> for immutable values.
+    /// <see langword="true"/> to compare the value's stored form at each commit, and to store changes; <see langword="false"/> for
+    /// immutable values.
     /// </value>
     public abstract bool IsMutable { get; }
 
-    /// <summary>Writes the stored form of a value. It depends on the value alone.</summary>
+    /// <summary>Writes the stored form of a value. It depends on the value only.</summary>
     /// <param name="value">The value, never <see langword="null"/>: a property without a value is not stored.</param>
     /// <param name="output">The buffer that receives the bytes.</param>
     /// <exception cref="Exception">
-    /// The value cannot be stored. Setting the property throws an <see cref="InvalidOperationException"/> with this one inside.
+    /// The value cannot be stored. Setting the property throws an <see cref="InvalidOperationException"/> with this exception as its inner
+    /// exception.
     /// </exception>
     public abstract void Encode(T value, IBufferWriter<byte> output);
 
@@ -50,7 +51,7 @@ public abstract class SessionCodec<T>
     /// </summary>
     internal virtual bool AreSame(T left, T right) => false;
 
-    /// <summary>Checks that a value comes back as it was set.</summary>
+    /// <summary>Verifies that a value survives encoding and decoding.</summary>
     /// <param name="value">The value.</param>
     /// <param name="encoded">Its stored form.</param>
     /// <param name="checksEachValue">Whether to check the value even if enough others of the type came back.</param>
@@ -73,9 +74,9 @@ public abstract class SessionCodec<T>
     /// <summary>Returns what a value has lost in its stored form, or <see langword="null"/>.</summary>
     private protected virtual string? FindLoss(T value, ReadOnlySpan<byte> encoded) => CodecRoundTrip.FindLoss(this, value, encoded);
 
-    /// <summary>Returns whether bytes in the codec's own form are also a number that another helper may have stored as text.</summary>
+    /// <summary>Returns whether bytes in the codec's own form are also a number in text, which other code may have stored.</summary>
     internal virtual bool IsAmbiguous(ReadOnlySpan<byte> stored) => false;
 
-    /// <summary>Returns the codec that writes and reads JSON with the application's options, where it does so by reflection.</summary>
+    /// <summary>Returns the codec that writes and reads JSON with the application's options, if it does so by reflection.</summary>
     internal virtual SessionCodec<T> With(JsonSerializerOptions? options) => this;
 }

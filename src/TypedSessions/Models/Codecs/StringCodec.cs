@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>UTF-8, as <c>SetString</c> writes it: half of a surrogate pair becomes U+FFFD. Reading is strict.</summary>
+/// <summary>UTF-8, as <c>SetString</c> writes it: an unpaired surrogate becomes U+FFFD. Reading is strict.</summary>
 internal sealed class StringCodec : ImmutableCodec<string>
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -1,6 +1,6 @@
 namespace TypedSessions.Models.Merging;
 
-/// <summary>Removes an item of a map because its time has passed. If another request has set it again, that value stays.</summary>
+/// <summary>Removes a value because it has expired. If another request has set it again, that value stays.</summary>
 internal sealed class ExpiredRemoval : SessionValueMerge
 {
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal sealed class JsonContent : IEqualityComparer<JsonElement>
     /// <summary>Returns the bytes that were parsed.</summary>
     public static byte[] GetBytes(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 
-    /// <summary>Returns a new element from what is written.</summary>
+    /// <summary>Creates an element from the JSON that a function writes.</summary>
     public static JsonElement Create(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

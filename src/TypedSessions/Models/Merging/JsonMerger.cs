@@ -18,7 +18,7 @@ internal sealed class JsonMerger(JsonNamingPolicy? naming)
     public string GetName(string name, Func<string, bool> exists)
         => naming?.ConvertName(name) is { } converted && exists(converted) ? converted : name;
 
-    /// <summary>Merges a part of a value: what this request did not change stays as another request stored it.</summary>
+    /// <summary>Merges a part of a value: parts that this request did not change stay as another request stored them.</summary>
     /// <param name="plan">The plan for the part; <see langword="null"/> for one unit.</param>
     /// <param name="versions">The versions of the part.</param>
     public JsonElement? Merge(JsonPlan? plan, in JsonVersions versions)
@@ -31,7 +31,7 @@ internal sealed class JsonMerger(JsonNamingPolicy? naming)
         return plan is not null && plan.TryMerge(this, versions, out var merged) ? merged : MergeUnit(versions);
     }
 
-    /// <summary>Records that both requests had changed a part, if what another request stored is not what was there before.</summary>
+    /// <summary>Records that both requests had changed a part, if the stored part differs from the part before both changes.</summary>
     public void RecordOverlap(JsonElement? theirs, JsonElement? storedBase)
         => HasOverlap |= !JsonContent.AreEqual(theirs, storedBase);
 

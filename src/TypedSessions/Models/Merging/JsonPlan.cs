@@ -33,7 +33,7 @@ internal abstract class JsonPlan : PartsPlan
         }
         catch (InvalidOperationException)
         {
-            // Text with half of a surrogate pair is no JSON that can be compared.
+            // JSON with an unpaired surrogate cannot be compared.
             return asUnit;
         }
     }
@@ -42,7 +42,7 @@ internal abstract class JsonPlan : PartsPlan
     /// <returns><see langword="false"/> if the part is one unit.</returns>
     internal abstract bool TryMerge(JsonMerger merger, in JsonVersions versions, out JsonElement? merged);
 
-    // A constructor or setter may refuse what no request has set. What another version of the application wrote may be unreadable here.
+    // A constructor or setter may reject a merged value that no request has set. A value of another version may be unreadable here.
     private static bool IsReadable(ReadOnlyMemory<byte>? value, IStoredForm form)
         => value is not { } stored || form.Rewrite(stored) is not null;
 }

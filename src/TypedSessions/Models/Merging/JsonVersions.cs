@@ -6,13 +6,15 @@ namespace TypedSessions.Models.Merging;
 /// <param name="Base">The part before this request's change, as this version of the application writes it.</param>
 /// <param name="Mine">The part as this request changed it.</param>
 /// <param name="Theirs">The part as another request stored it.</param>
-/// <param name="StoredBase">The part before both changes, as it was stored, with what this version does not know.</param>
+/// <param name="StoredBase">The part before both changes, as it was stored, including members that this version does not have.</param>
 internal readonly record struct JsonVersions(JsonElement? Base, JsonElement? Mine, JsonElement? Theirs, JsonElement? StoredBase)
 {
     private const int DefaultDepth = 64;
     private const int MaxForeignDepth = 1000;
 
-    /// <summary>Gets whether what another request stored is nested deeper than this version of the application reads.</summary>
+    /// <summary>
+    /// Gets whether the value that another request stored is nested deeper than this version of the application can read.
+    /// </summary>
     public bool IsTooDeep { get; private init; }
 
     /// <summary>Parses the versions of a value.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TypedSessions.Models.Merging;
 
 /// <summary>
-/// What a request changed in a list: which elements before correspond to which after. Elements correspond by their identity or their
-/// content, or if a changed one stands in the place of the earlier one.
+/// The changes of a request to a list: which elements before correspond to which after. Elements correspond by their identity, by their
+/// content, or by their place.
 /// </summary>
 internal sealed class ListChanges
 {

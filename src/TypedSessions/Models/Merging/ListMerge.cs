@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Models.Merging;
 
-/// <summary>One merge of a list: applies what this request changed to the list that another request has stored.</summary>
+/// <summary>One merge of a list: applies the changes of this request to the list that another request has stored.</summary>
 internal sealed class ListMerge
 {
     private readonly JsonMerger _merger;
@@ -24,7 +24,7 @@ internal sealed class ListMerge
         _merged = new MergedList(arrays.Theirs, arrays.Mine.Length);
     }
 
-    /// <summary>Merges.</summary>
+    /// <summary>Merges the list.</summary>
     /// <returns>The elements; <see langword="null"/> if a changed element is not found, so that the list is one unit.</returns>
     public IReadOnlyCollection<JsonElement>? Run()
     {

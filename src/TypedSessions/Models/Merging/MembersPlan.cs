@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Models.Merging;
 
-/// <summary>Merges what is stored as a JSON object, member by member.</summary>
+/// <summary>Merges values that are stored as JSON objects, member by member.</summary>
 internal abstract class MembersPlan : JsonPlan
 {
     /// <summary>Merges the members of objects.</summary>

@@ -8,7 +8,7 @@ internal sealed class MergedList
     private readonly LinkedList<Element> _elements;
     private readonly LinkedListNode<Element>?[] _theirs;
 
-    // The elements that this request has, too, by its indexes.
+    // The elements that are also in this request's list, by their index there.
     private readonly LinkedListNode<Element>?[] _mine;
     private readonly HashSet<int> _added = [];
 
@@ -41,7 +41,7 @@ internal sealed class MergedList
     public void Add(int mine) => _added.Add(mine);
 
     /// <summary>
-    /// Inserts what was added after the element that stands before it in this request's list. What was added at the end comes to the end.
+    /// Inserts each added element after its predecessor in this request's list. Elements that were added at the end go to the end.
     /// </summary>
     public void InsertAdded(JsonElement[] mine)
     {

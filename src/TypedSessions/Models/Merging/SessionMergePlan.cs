@@ -18,7 +18,7 @@ public abstract class SessionMergePlan
     /// <summary>Gets the plan of <see cref="SessionMerge.Fail"/>.</summary>
     public static SessionMergePlan Fail { get; } = new FailPlan();
 
-    /// <summary>Gets the plan for a set: each element is there or not.</summary>
+    /// <summary>Gets the plan for a set, to which elements are added and removed one by one.</summary>
     public static SessionMergePlan Set { get; } = new SetPlan();
 
     /// <summary>Returns the plan of <see cref="SessionMerge.Sum"/>.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Models.Merging;
 
-/// <summary>Merges a set: what this request added is added, and what it removed is removed.</summary>
+/// <summary>Merges a set: applies this request's additions and removals.</summary>
 internal sealed class SetPlan : JsonPlan
 {
     /// <inheritdoc/>
