@@ -5,13 +5,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace TypedSessions.Http;
 
-/// <summary>Keeps a response that depends on a session out of every cache that others are served from.</summary>
+/// <summary>Keeps responses that depend on a session out of every shared cache.</summary>
 internal static class CachingHeaders
 {
     // RFC 9213 and the Edge Architecture Specification: content delivery networks prefer these to Cache-Control.
     private static readonly string[] TargetedNames = ["CDN-Cache-Control", "Surrogate-Control"];
 
-    // What a value that cannot be parsed is searched for.
+    // The directives to keep of a value that cannot be parsed.
     private static readonly string[] Restrictions =
     [
         CacheControlHeaderValue.NoStoreString,
@@ -47,7 +47,7 @@ internal static class CachingHeaders
         }
     }
 
-    /// <summary>Says <c>Vary: Cookie</c> and <c>Cache-Control: private</c>, and keeps what the application said besides.</summary>
+    /// <summary>Adds <c>Vary: Cookie</c> and <c>Cache-Control: private</c>, and keeps the application's other values.</summary>
     public static void Apply(IHeaderDictionary headers)
     {
         headers.Vary = VaryByCookie(headers.Vary);
@@ -61,11 +61,13 @@ internal static class CachingHeaders
         }
     }
 
-    /// <summary>A value of <c>Cache-Control</c>, made private if it is public. Response caching stores nothing else.</summary>
+    /// <summary>
+    /// Returns a value of <c>Cache-Control</c>, made private if it is public. Response caching only stores public responses.
+    /// </summary>
     public static StringValues WithoutPublic(StringValues cacheControl) => IsPublic(cacheControl) ? Private(cacheControl) : cacheControl;
 
-    // Between the first byte of the body and the start of the response there may be a buffer, such as that of response
-    // compression. Response caching sets the date when it begins to store.
+    // The body may be written before the response starts, into a buffer such as that of response compression. Response caching sets the
+    // date when it begins to store.
     private static void ThrowIfStored(HttpContext context, IHttpResponseFeature response)
     {
         var mayBeStored = response.HasStarted

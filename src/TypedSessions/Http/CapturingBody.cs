@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The response's body once the session has given out a value that can be changed in place. Its first
-/// use captures the changes, so that a value that cannot be stored fails in the handler, and reaches
-/// the application's exception handler. The server reports what fails in <c>OnStarting</c> itself.
+/// The response's body after the session has returned a value that can be changed in place. Its first use captures the changes, so that a
+/// value that cannot be stored throws in the handler, and the exception reaches the application's exception handler. Exceptions in
+/// <c>OnStarting</c> would only reach the server.
 /// </summary>
 internal sealed class CapturingBody(HttpContext context, IHttpResponseBodyFeature body, RequestSession request) : IHttpResponseBodyFeature
 {
@@ -34,7 +34,7 @@ internal sealed class CapturingBody(HttpContext context, IHttpResponseBodyFeatur
         }
     }
 
-    /// <summary>Puts it in place.</summary>
+    /// <summary>Installs the body.</summary>
     public static void Install(HttpContext context, RequestSession request)
     {
         if (context.Features.Find<IHttpResponseBodyFeature>() is { } body and not CapturingBody)
@@ -43,7 +43,7 @@ internal sealed class CapturingBody(HttpContext context, IHttpResponseBodyFeatur
         }
     }
 
-    /// <summary>Takes it away again.</summary>
+    /// <summary>Restores the original body.</summary>
     public static void Remove(HttpContext context)
     {
         if (context.Features.Find<IHttpResponseBodyFeature>() is CapturingBody capturing)

@@ -3,8 +3,8 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// Answers a request whose session could not be loaded or committed: with 503 if the engine failed,
-/// with 409 if the commit was refused. Nothing that the handler made of the response is sent.
+/// Answers a request whose session could not be loaded or committed: with 503 if the engine failed, with 409 if the commit was refused. The
+/// handler's own response is not sent.
 /// </summary>
 internal sealed class CommitFailure(HttpContext context, SessionHttpServices services)
 {
@@ -13,10 +13,10 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
 
     private Exception? _failure;
 
-    /// <summary>Gets whether a failure that left the pipeline was answered. Such an answer commits nothing.</summary>
+    /// <summary>Gets whether a failure that left the pipeline was answered. Such a response commits nothing.</summary>
     public bool IsAnswered { get; private set; }
 
-    /// <summary>Returns whether an exception is such a failure, and the client has got no other answer yet.</summary>
+    /// <summary>Returns whether an exception is such a failure, and no other response has started.</summary>
     public bool IsAnswerable(Exception exception) => !context.Response.HasStarted && GetStatus(_failure ?? exception) is not null;
 
     /// <summary>Answers a failure that left the pipeline as an exception.</summary>
@@ -24,7 +24,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
     {
         if (_failure is not null)
         {
-            // The server has given up the response, and accepts another status by nothing but this exception.
+            // The server has abandoned the response, and only accepts another status by this exception.
             throw new BadHttpRequestException(_failure.Message, GetStatus(_failure)!.Value, _failure);
         }
 
@@ -36,7 +36,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
 
     /// <summary>Answers a failure while the response starts.</summary>
     /// <param name="exception">The failure.</param>
-    /// <param name="isBodyComing">Whether a body may be on its way, which can only be stopped by an exception.</param>
+    /// <param name="isBodyComing">Whether a body may follow, which can only be prevented by an exception.</param>
     /// <returns><see langword="false"/> if the exception has to be thrown again, for <see cref="AnswerAsync"/> to answer it.</returns>
     public bool TryAnswerAtStart(Exception exception, bool isBodyComing)
     {
@@ -47,7 +47,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
             return false;
         }
 
-        // Headers that describe a body stay: one that was buffered on the way out may follow.
+        // Headers that describe a body stay, because a buffered body may follow.
         var headers = context.Response.Headers;
         foreach (var name in headers.Keys.Where(static name => !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToArray())
         {

@@ -19,7 +19,7 @@ internal static class CrossSite
         _ => false,
     };
 
-    // Without the header's help a GET counts as a navigation, because only some of them are not.
+    // Without the header, a GET counts as a navigation, as most of them are.
     private static bool IsTopLevelGet(HttpRequest request)
         => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             && (request.Headers[Mode] is not [{ Length: > 0 } mode] || mode == "navigate");

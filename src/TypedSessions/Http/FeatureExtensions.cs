@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// A request's features by their types. <c>Get&lt;T&gt;()</c> and <c>Set&lt;T&gt;()</c> are generic
-/// methods of an interface, and to find which one to call takes longer than to find the feature.
+/// A request's features by their types. <c>Get&lt;T&gt;()</c> and <c>Set&lt;T&gt;()</c> are generic methods of an interface, whose dispatch
+/// takes longer than the search for the feature.
 /// </summary>
 internal static class FeatureExtensions
 {

@@ -1,11 +1,11 @@
 namespace TypedSessions.Http;
 
 /// <summary>
-/// What an endpoint says about its session. Of several that cannot both be, the nearest to the
-/// handler counts: an action's wins over its controller's, an endpoint's over its group's.
+/// Metadata that specifies how an endpoint uses its session. If several contradict each other, the nearest to the handler applies: an
+/// action's instead of its controller's, an endpoint's instead of its group's.
 /// </summary>
 internal interface ISessionMetadata
 {
-    /// <summary>The use as it is with this.</summary>
+    /// <summary>Returns a use of the session with the metadata applied.</summary>
     SessionUse ApplyTo(SessionUse use);
 }

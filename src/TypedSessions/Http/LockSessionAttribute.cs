@@ -3,8 +3,8 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>
-/// Runs requests of one session to such endpoints one after the other, each with the session that the one before has stored. A request that
-/// waits too long is answered with 429; other visitors are not affected. The session is loaded after the lock is acquired.
+/// Runs requests of one session to such endpoints one after the other, each with the session that the previous one has stored. A request
+/// that waits too long is answered with 429; other visitors are not affected. The session is loaded after the lock is acquired.
 /// </summary>
 /// <remarks>
 /// The lock covers one process: a site with several nodes has to route the requests of a session to one of them. It is released after the

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The response from the first use of the session on, with <see cref="PrivateResponseHeaders"/>. The
-/// server's own response keeps its own headers: Kestrel writes an HTTP/2 response from no others.
+/// The response from the first use of the session on, with <see cref="PrivateResponseHeaders"/>. The server's own response keeps its
+/// headers, because Kestrel writes an HTTP/2 response only from those.
 /// </summary>
 internal sealed class PrivateResponse(IHttpResponseFeature response, PrivateResponseHeaders headers) : IHttpResponseFeature
 {

@@ -33,7 +33,7 @@ internal sealed class PrivateResponseHeaders(HttpContext context, IHeaderDiction
     {
         get
         {
-            // The last thing that output caching reads before it stores.
+            // Output caching reads this last before it stores the response.
             ThrowIfAllowedAgain();
             return headers.ContentLength;
         }
@@ -53,7 +53,7 @@ internal sealed class PrivateResponseHeaders(HttpContext context, IHeaderDiction
         }
     }
 
-    /// <summary>Forbids output caching, also where its middleware came only after the session was used.</summary>
+    /// <summary>Forbids output caching, even if its middleware runs after the first use of the session.</summary>
     public void ForbidOutputCaching()
     {
         if (context.Features.Find<IOutputCacheFeature>() is { } cache)

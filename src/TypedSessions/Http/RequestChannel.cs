@@ -18,7 +18,7 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     private IPAddress? _address;
     private StringValues _userAgent;
 
-    /// <summary>Gets or sets the users whom authentication has found; <see langword="null"/> before the first one.</summary>
+    /// <summary>Gets or sets the authenticated users; <see langword="null"/> before the first one.</summary>
     public IRequestUsers? Users { get; set; }
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The session's place in a request: all that a request pays for a session that it does not use. The session itself is created when it is
-/// first used.
+/// The session feature of a request, which is the whole cost of a session that the request does not use. The session itself is created on
+/// first use.
 /// </summary>
 internal sealed class RequestSession(HttpContext context, SessionHttpServices services, IServiceProvidersFeature? requestServices)
     : ISessionFeature, IServiceProvidersFeature
@@ -30,13 +30,13 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Gets the request.</summary>
     public HttpContext Context => context;
 
-    /// <summary>Gets the request's cookies and users, as the session uses them.</summary>
+    /// <summary>Gets the channel that connects the session to the request.</summary>
     public RequestChannel Channel => _channel ??= new RequestChannel(context, services, this);
 
-    /// <summary>Gets how a failed commit is answered.</summary>
+    /// <summary>Gets the handler of failed commits.</summary>
     public CommitFailure Failure => _failure ??= new CommitFailure(context, services);
 
-    /// <summary>Gets how the endpoint that the request is meant for uses the session.</summary>
+    /// <summary>Gets how the endpoint that was selected for the request uses the session.</summary>
     public SessionUse Use { get; private set; } = SessionUse.Unspecified;
 
     /// <summary>Gets or sets whether the response has started, so that no cookie can be sent.</summary>
@@ -51,7 +51,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Gets or sets whether the request holds the session's lock.</summary>
     public bool HoldsLock { get; set; }
 
-    /// <summary>Gets whether an answer of a failed commit was sent. Such an answer commits nothing.</summary>
+    /// <summary>Gets whether the response to a failed commit was sent. Such a response commits nothing.</summary>
     public bool IsFailureAnswered => _failure is { IsAnswered: true };
 
     /// <summary>Gets whether the session is renewed even if the request does not use it.</summary>
@@ -59,7 +59,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         => services.Options.RenewOnEveryRequest && Use.RenewExpiration && context.Request.Headers.Cookie.Count > 0;
 
     /// <summary>
-    /// Gets how the endpoint that runs uses the session. The metadata of an endpoint do not apply to the error page that replaces it, and
+    /// Gets how the endpoint that runs uses the session. The metadata of an endpoint does not apply to the error page that replaces it, and
     /// an endpoint behind a second routing middleware does not pass the session's.
     /// </summary>
     public SessionUse CurrentUse
@@ -82,8 +82,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// Gets or sets the request's services, whose scope is tied to this session at their first use: a request that uses no
-    /// services pays for no scope, and no <c>IHttpContextAccessor</c> is needed.
+    /// Gets or sets the request's services, whose scope is connected to this session on first use, so that a request without services
+    /// creates no scope, and no <c>IHttpContextAccessor</c> is needed.
     /// </summary>
     IServiceProvider IServiceProvidersFeature.RequestServices
     {
@@ -101,7 +101,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => TieTo(value);
     }
 
-    /// <summary>Returns the request's session, and puts it in place if an authentication needs it before the middleware.</summary>
+    /// <summary>Returns the request's session, and installs it if authentication needs it before the middleware.</summary>
     public static RequestSession GetOrInstall(HttpContext context, SessionHttpServices services)
     {
         if (FindInPlace(context) is { } found)
@@ -114,7 +114,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return request;
     }
 
-    /// <summary>Returns the request's session in the middleware, whose place in the pipeline decides which endpoint is meant.</summary>
+    /// <summary>Returns the request's session in the middleware, whose place in the pipeline determines the endpoint.</summary>
     public static RequestSession EnterMiddleware(HttpContext context, SessionHttpServices services)
     {
         var request = FindInPlace(context) ?? Install(context, services);
@@ -124,7 +124,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// Returns the request's session if it is in place, even if other code has removed it from <c>HttpContext.Session</c>.
+    /// Returns the request's session if it is installed, even if other code has removed it from <c>HttpContext.Session</c>.
     /// </summary>
     public static RequestSession? Find(HttpContext context)
         => context.Features.Find<ISessionFeature>() as RequestSession
@@ -136,7 +136,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             : Use.Loads ? Session.LoadAsync(context.RequestAborted)
             : Task.CompletedTask;
 
-    /// <summary>Compares a session that was used before an authentication with the user that it found.</summary>
+    /// <summary>Compares a session that was used before authentication with the authenticated user.</summary>
     public ValueTask FollowUserAsync()
         => _session is { IsLoaded: true } session ? session.FollowUserAsync(context.RequestAborted) : default;
 
@@ -148,14 +148,14 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return services.Locks.TryEnterAsync(Channel.Presented.Tokens, timeout, context.RequestAborted);
     }
 
-    /// <summary>Answers with 429 because the session's lock was not free in time.</summary>
+    /// <summary>Responds with 429, because the session's lock was not released in time.</summary>
     public void AnswerTooMany(TimeSpan timeout)
     {
         services.Sessions.Log.WaitedTooLong(timeout);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
     }
 
-    /// <summary>Saves what was changed after the response started, or what has to be saved before the server starts it.</summary>
+    /// <summary>Saves changes that were made after the response started, or that must be saved before the server starts it.</summary>
     public Task CommitAfterPipelineAsync()
     {
         IsPipelineOver = true;

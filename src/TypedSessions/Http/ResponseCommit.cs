@@ -2,7 +2,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
 
-/// <summary>Commits a request's session before the response starts, and after the pipeline what was changed since.</summary>
+/// <summary>Commits a request's session before the response starts, and later changes after the pipeline.</summary>
 internal sealed class ResponseCommit(HttpContext context, SessionHttpServices services, RequestSession request, Session session)
 {
     private bool MayCommit
@@ -36,8 +36,9 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// Commits what was changed after the response had started: streamed responses. A response that has not started by now has no body, and
-    /// is committed when the server starts it; or now, if another request waits for the lock, or a failure has to reach the application.
+    /// Commits changes that were made after the response had started, as in streamed responses. A response that has not started by now has
+    /// no body, and is committed when the server starts it; or now, if another request waits for the lock, or a failure has to reach the
+    /// application.
     /// </summary>
     public Task RunAfterPipelineAsync()
     {
@@ -62,7 +63,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// Finds out what was changed in place before the response starts, while an exception still reaches the application's error page.
+    /// Captures changes in place before the response starts, while an exception still reaches the application's error page.
     /// </summary>
     /// <exception cref="InvalidOperationException">A value cannot be stored.</exception>
     public void Capture()
@@ -113,7 +114,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
                 throw;
             }
 
-            // What the handler committed before is stored, and the cookie is the only way to it.
+            // The handler's earlier commits are stored, and only the cookie leads to them.
             if (session.Cookie is not null)
             {
                 ApplyCookie();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace TypedSessions.Http;
 
-/// <summary>Knows how endpoints use the session, by what they say and what they ask for. Each endpoint is looked at once.</summary>
+/// <summary>Determines how endpoints use the session, by their metadata and their parameters, once for each endpoint.</summary>
 internal static class SessionEndpoints
 {
     private const string KeptByTheFramework
@@ -19,7 +19,7 @@ internal static class SessionEndpoints
 
     private static readonly ConditionalWeakTable<Endpoint, SessionUse> Known = [];
 
-    /// <summary>How the endpoint that a request is for now uses the session.</summary>
+    /// <summary>Returns how the current endpoint of a request uses the session.</summary>
     public static SessionUse GetSessionUse(HttpContext context)
         => context.GetEndpoint() is { } endpoint ? GetSessionUse(endpoint) : SessionUse.Unspecified;
 
@@ -66,7 +66,7 @@ internal static class SessionEndpoints
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
     private static bool AnyConstructorUsesSession(Type type) => type.GetConstructors().Any(UsesSession);
 
-    // What @inject makes of a component: a property that may be private, and is not inherited then.
+    // @inject generates a property of the component, which may be private and is then not inherited.
     private static bool AnyInjectionUsesSession([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
     {
         for (var type = component; type is not null; type = type.BaseType)
@@ -83,7 +83,7 @@ internal static class SessionEndpoints
     private static bool IsInjectedSession(PropertyInfo property)
         => property.IsDefined(typeof(InjectAttribute)) && IsSession(property.PropertyType);
 
-    // What @inject makes of a page.
+    // @inject generates a public property of the page.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
     private static bool AnyPropertyUsesSession(Type type) => type.GetProperties().Any(property => IsSession(property.PropertyType));
 

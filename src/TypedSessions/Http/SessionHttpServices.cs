@@ -6,7 +6,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
 
-/// <summary>What all requests share.</summary>
+/// <summary>The services that all requests share.</summary>
 internal sealed class SessionHttpServices(SessionServices sessions, SessionCookie cookie, IServiceScopeFactory scopes)
 {
     private readonly ConcurrentDictionary<string, byte> _schemesWithoutId = new();
@@ -21,7 +21,7 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     public IServiceScopeFactory Scopes { get; } = scopes;
 
-    /// <summary>Who of a session's requests has the turn, where the endpoint asks for it.</summary>
+    /// <summary>Gets the locks of the sessions, for endpoints that require them.</summary>
     public SessionLocks Locks { get; } = new(sessions.TimeProvider);
 
     /// <summary>Gets the log of the engine's failures.</summary>
@@ -45,7 +45,7 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
         }
     }
 
-    /// <summary>How long the record of a sign-in is kept that could not reach the browser's session.</summary>
+    /// <summary>Gets the lifetime of the record of a sign-in that could not reach the browser's session.</summary>
     public TimeSpan DeferredLifetime
         => Options.RotationGrace > TimeSpan.Zero ? Options.RotationGrace : SessionChanges.DefaultRotationGrace;
 }

@@ -2,7 +2,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
 
-/// <summary>Lets the requests of one session through one after the other, in this process.</summary>
+/// <summary>Serializes the requests of a session, in this process.</summary>
 internal sealed class SessionLocks(TimeProvider timeProvider)
 {
     private readonly KeyedAsyncLock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class SessionLocks(TimeProvider timeProvider)
     public int Count => _lock.Count;
 
     /// <summary>Waits for the locks of all sessions whose tokens a request presents.</summary>
-    /// <returns>What releases the locks when it is disposed of; <see langword="null"/> if the timeout elapsed.</returns>
+    /// <returns>An object that releases the locks when it is disposed; <see langword="null"/> if the timeout elapsed.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async ValueTask<IDisposable?> TryEnterAsync(SessionToken[] tokens, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -1,12 +1,12 @@
 namespace TypedSessions.Http;
 
-/// <summary>How an endpoint uses the session: what its metadata and its parameters say.</summary>
+/// <summary>How an endpoint uses the session, as its metadata and its parameters specify.</summary>
 internal sealed record SessionUse
 {
-    /// <summary>Nothing was said: there is no endpoint, or it is not known yet.</summary>
+    /// <summary>Gets the use without an endpoint, or before it is known.</summary>
     public static SessionUse Unspecified { get; } = new();
 
-    /// <summary>The endpoint's name, for messages.</summary>
+    /// <summary>Gets the endpoint's name, for messages.</summary>
     public string Endpoint { get; init; } = "";
 
     /// <summary>Gets a value indicating whether the session is loaded before the endpoint runs.</summary>
@@ -21,7 +21,9 @@ internal sealed record SessionUse
     /// <summary>Gets a value indicating whether the endpoint uses no session.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>How long a request waits for its turn; <see langword="null"/> where requests of one session run at once.</summary>
+    /// <summary>
+    /// Gets how long a request waits for the session's lock; <see langword="null"/> if requests of a session run concurrently.
+    /// </summary>
     public TimeSpan? LockTimeout { get; init; }
 
     /// <summary>Gets a value indicating whether a request to the endpoint renews the session that it uses.</summary>

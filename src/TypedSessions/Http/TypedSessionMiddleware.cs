@@ -1,12 +1,12 @@
 namespace TypedSessions.Http;
 
-/// <summary>Gives every request its session.</summary>
+/// <summary>Provides every request with its session.</summary>
 internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpServices services)
 {
     /// <summary>Loads the session if the endpoint announces it, runs the rest of the pipeline, and commits.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        // In place already if an authentication came first, or if the pipeline runs again for an error page.
+        // Already installed if authentication ran first, or if the pipeline runs again for an error page.
         var request = RequestSession.EnterMiddleware(context, services);
         return request is { Use.LockTimeout: { } timeout, HoldsLock: false }
             ? RunLockedAsync(context, request, timeout)
@@ -29,7 +29,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
                 throw;
             }
 
-            // No body but the answer's own will follow.
+            // Only the body of the 503 response can follow.
             request.IsPipelineOver = true;
             await request.Failure.AnswerAsync(exception);
         }

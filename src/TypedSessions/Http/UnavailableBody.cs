@@ -15,7 +15,7 @@ internal static class UnavailableBody
 
     public static Task WriteAsync(HttpContext context)
     {
-        // The application's own page for the status.
+        // Leaves the body to the application's own page for the status.
         if (context.Features.Get<IStatusCodePagesFeature>() is { Enabled: true })
         {
             return Task.CompletedTask;

@@ -4,13 +4,13 @@ namespace TypedSessions;
 public sealed class CookieEngineOptions
 {
     /// <summary>
-    /// The characters of a sealed session that one cookie carries. Browsers drop a cookie
-    /// of more than 4096 bytes; what is left of them is for its name and attributes.
+    /// The number of characters of a sealed session in one cookie. Browsers drop a cookie of more than 4,096 bytes; the remaining bytes are
+    /// for its name and attributes.
     /// </summary>
     public const int CharactersPerCookie = 3800;
 
     /// <summary>
-    /// The upper limit of <see cref="MaxCookies"/>. More would not fit the 32 KiB that Kestrel allows for all headers of a request.
+    /// The upper limit of <see cref="MaxCookies"/>. More would exceed the 32 KiB that Kestrel allows for all headers of a request.
     /// </summary>
     public const int MaxCookiesLimit = 7;
 
@@ -26,7 +26,7 @@ public sealed class CookieEngineOptions
     /// Gets or sets whether a session of 1 KiB or more is compressed before it is sealed, where that makes it smaller. Compression can leak
     /// secrets through the cookie's length (CRIME, BREACH): if an attacker can set a value beside a secret and observe the length, a
     /// shorter cookie shows that the two are alike. Turn it on only if no session holds a secret, or no value comes from outside.
-    /// Compressed sessions are read whatever the setting. It does not raise the limit, which counts uncompressed values.
+    /// Compressed sessions are read regardless of the setting. It does not raise the limit, which counts uncompressed values.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool Compress { get; set; }

@@ -8,15 +8,15 @@ namespace TypedSessions.Http.Cookies;
 /// </summary>
 internal static class CookieParts
 {
-    /// <summary>The most parts there can be.</summary>
+    /// <summary>The maximum number of parts.</summary>
     public const int MaxParts = CookieEngineOptions.MaxCookiesLimit;
 
-    /// <summary>The longest part.</summary>
+    /// <summary>The maximum length of a part.</summary>
     public const int MaxPartLength = 1 + MarkLength + CookieEngineOptions.CharactersPerCookie;
 
     private const int MarkLength = 6;
 
-    /// <summary>Cuts a text into parts.</summary>
+    /// <summary>Splits a text into parts.</summary>
     public static string[] Split(string text)
     {
         if (text.Length <= CookieEngineOptions.CharactersPerCookie)
@@ -24,17 +24,17 @@ internal static class CookieParts
             return ["1" + text];
         }
 
-        // The end of a seal is as good as random.
+        // The end of a seal is practically random.
         var mark = text[^MarkLength..];
         var parts = text.Chunk(CookieEngineOptions.CharactersPerCookie).Select(part => mark + new string(part)).ToArray();
         parts[0] = parts.Length + parts[0];
         return parts;
     }
 
-    /// <summary>Puts a text together.</summary>
+    /// <summary>Joins the parts of a text.</summary>
     /// <param name="first">The first part.</param>
     /// <param name="others">Parts with their numbers, from 2 on, in any order, and of other records too.</param>
-    /// <returns>The text, or <see langword="null"/> when a part is missing.</returns>
+    /// <returns>The text; <see langword="null"/> if a part is missing.</returns>
     public static string? Join(ReadOnlySpan<char> first, List<(int Number, ReadOnlyMemory<char> Part)> others)
     {
         var count = first.Length > 0 ? first[0] - '0' : 0;

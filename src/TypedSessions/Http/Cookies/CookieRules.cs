@@ -3,7 +3,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>What browsers demand of a cookie, to report at start a cookie that they would refuse.</summary>
+/// <summary>The requirements of browsers for a cookie, to report a cookie at start that they would refuse.</summary>
 internal static class CookieRules
 {
     private const string HostPrefix = "__Host-";
@@ -111,7 +111,7 @@ internal static class CookieRules
     private static bool StartsWithOtherCase(string name, string prefix)
         => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(prefix, StringComparison.Ordinal);
 
-    // A message goes into logs and terminals.
+    // Escaped, because messages go to logs and terminals.
     private static string Escape(string? text)
         => string.Concat((text ?? "").Select(character => character is >= ' ' and <= '~' ? $"{character}" : $"\\u{(int)character:x4}"));
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>The text of a <c>Set-Cookie</c> header whose attributes are the same each time, but for its Max-Age.</summary>
+/// <summary>Creates the text of <c>Set-Cookie</c> headers that only differ in their value and Max-Age.</summary>
 internal sealed class CookieText(CookieBuilder builder)
 {
     // By whether the request was secure: the one thing of a request that attributes depend on.
     private string? _ofSecure;
     private string? _ofPlain;
 
-    /// <summary>The header's text.</summary>
+    /// <summary>Returns the header's text.</summary>
     public string Create(string value, TimeSpan? maxAge, HttpContext context)
     {
         var attributes = context.Request.IsHttps ? _ofSecure ??= Attributes(context) : _ofPlain ??= Attributes(context);

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>Makes payloads smaller, and whole again.</summary>
+/// <summary>Compresses and decompresses payloads.</summary>
 internal static class PayloadCompression
 {
     private const int Quality = 5;
@@ -34,10 +34,10 @@ internal static class PayloadCompression
         return shortest;
     }
 
-    /// <summary>Takes a payload back from a form that <see cref="Shrink"/> gave.</summary>
-    /// <param name="shrunk">The form.</param>
-    /// <param name="encoding">Which form it is.</param>
-    /// <param name="size">How many bytes the payload has: not one more is made, however many the form holds.</param>
+    /// <summary>Decompresses a payload from a form that <see cref="Shrink"/> returned.</summary>
+    /// <param name="shrunk">The compressed form.</param>
+    /// <param name="encoding">The encoding of the compressed form.</param>
+    /// <param name="size">The size of the payload in bytes. No more bytes are decompressed.</param>
     /// <param name="payload">The payload.</param>
     /// <returns>Whether the form is one, of exactly that size.</returns>
     public static bool TryRestore(
@@ -71,7 +71,7 @@ internal static class PayloadCompression
         return output.ToArray();
     }
 
-    // Empty where the result would not be shorter.
+    // Empty if the result would not be shorter.
     private static ReadOnlyMemory<byte> Brotli(ReadOnlySpan<byte> payload)
     {
         var output = new byte[payload.Length];

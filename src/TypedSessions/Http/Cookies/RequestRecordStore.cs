@@ -1,8 +1,8 @@
 namespace TypedSessions.Http.Cookies;
 
 /// <summary>
-/// The records that one request or job was presented with, as an engine. A record is sealed when it
-/// is stored, so that a record that cannot be sealed fails the commit.
+/// An engine with the records that one request or job has presented. A record is sealed when it is stored, so that a record that cannot be
+/// sealed fails the commit.
 /// </summary>
 internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider timeProvider) : ISessionEngine
 {

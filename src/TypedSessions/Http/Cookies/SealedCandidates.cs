@@ -3,7 +3,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>Sealed records that were presented.</summary>
+/// <summary>The sealed records that a client presented.</summary>
 internal sealed class SealedCandidates(
     RequestRecordStore records, InstrumentedSessionEngine engine, SessionToken[] tokens, bool hasRefused)
     : CandidateTokens(tokens, hasRefused, engine)

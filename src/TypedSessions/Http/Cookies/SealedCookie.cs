@@ -39,7 +39,7 @@ internal sealed class SealedCookie : SessionCookie
             }
         }
 
-        // Parts without a first one are a record that does not open.
+        // Parts without a first part are an invalid record.
         IEnumerable<string> texts = firsts.Count == 0 && others.Count > 0
             ? [""]
             : firsts.Select(first => CookieParts.Join(first.Span, others) ?? "").Distinct();
@@ -75,7 +75,7 @@ internal sealed class SealedCookie : SessionCookie
 
     private string GetName(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
 
-    // What the browser still has of a longer record. Most have none, and then the cookies of the request need not be taken apart.
+    // Deletes the remaining parts of a longer record. Most browsers have none, and then the request's cookies need not be parsed.
     private void DeleteFrom(int number, HttpContext context, CookieOptions options)
     {
         if (!context.Request.Headers.Cookie.Any(header => header is not null && header.Contains(_namesOfOthers, StringComparison.Ordinal)))

@@ -24,7 +24,7 @@ internal static class SealedSessionFormat
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; <see langword="null"/> if the bytes are unreadable.</summary>
+    /// <summary>Reads the bytes that <see cref="Write"/> returned; <see langword="null"/> if they are unreadable.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="maxSize">The largest size of a record before compression.</param>
     public static SessionRecordEntry? Read(ReadOnlyMemory<byte> bytes, int maxSize)

@@ -7,17 +7,17 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Http.Cookies;
 
 /// <summary>
-/// Visitors keep the records, encrypted and authenticated by ASP.NET Core Data Protection.
-/// Django: <c>signed_cookies</c>, which are readable.
+/// The transport of sessions in cookies: clients store the records, encrypted and authenticated by ASP.NET Core Data Protection. Django:
+/// <c>signed_cookies</c>, which are readable.
 /// </summary>
 internal sealed class SealedTransport(
     IDataProtectionProvider protection, CookieEngineOptions options, SessionMetrics metrics, TimeProvider timeProvider, TimeSpan timeout)
     : ISessionTransport
 {
-    // An attacker's text is never unpacked to more than this.
+    // Bounds the size to which an attacker's text is decompressed.
     private const int MaxPayload = 256 * 1024;
 
-    // What Data Protection adds, the header of the record, and an owner of ordinary length.
+    // The bytes that Data Protection adds, the header of the record, and an owner of usual length.
     private const int Overhead = 512;
 
     private readonly CookieEngineOptions _options = new CookieEngineOptionsValidator().Check(options);

@@ -5,10 +5,10 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>The cookie of a session: how it is read, sent and taken back.</summary>
+/// <summary>Reads, sends and deletes the cookie of a session.</summary>
 internal abstract class SessionCookie(CookieBuilder builder, SessionServices sessions)
 {
-    // RFC 6265: this alone is optional white space. Unicode's is part of a name, and a name may be planted by a sibling subdomain.
+    // RFC 6265: only these are optional white space. Other white space is part of a name, which a sibling subdomain may have planted.
     private const string WhiteSpace = " \t";
 
     private const string ForwardedProto = "X-Forwarded-Proto";
@@ -25,7 +25,7 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
 
     protected string Name { get; } = builder.Name!;
 
-    /// <summary>What the headers of a request's cookies hold under the name.</summary>
+    /// <summary>Reads the tokens from the headers of a request's cookies.</summary>
     /// <remarks>
     /// Every candidate counts: a limit would let planted cookies push the visitor's own behind it. The server's limit of a
     /// request's headers (Kestrel: 32 KiB) bounds them to about 550 tokens, each nearly as many bytes as a separate request.
@@ -46,12 +46,12 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
         }
         else
         {
-            // With all attributes that it was sent with: a browser keeps a cookie whose deletion differs in path or domain.
+            // With all of its attributes, because a browser keeps a cookie whose deletion differs in path or domain.
             Delete(context, builder.Build(context));
         }
     }
 
-    /// <summary>A name and its value in a header, without the optional white space around them.</summary>
+    /// <summary>Returns a name and its value in a header, without the optional white space around them.</summary>
     protected static ReadOnlyMemory<char> GetPair(string header, Range part) => header.AsMemory(part).Trim(WhiteSpace);
 
     protected abstract void Send(HttpContext context, string text, TimeSpan? maxAge);

@@ -5,7 +5,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Http.Cookies;
 
-/// <summary>The cookie that carries a session's token: of all engines that keep sessions on the server.</summary>
+/// <summary>The cookie that carries a session's token, for all engines that store sessions on the server.</summary>
 internal sealed class TokenCookie(CookieBuilder builder, SessionServices sessions) : SessionCookie(builder, sessions)
 {
     private readonly InstrumentedSessionEngine _engine = sessions.Engine;
