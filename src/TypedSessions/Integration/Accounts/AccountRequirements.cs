@@ -4,13 +4,13 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Integration.Accounts;
 
-/// <summary>What an application needs so that the end of a session logs its device out.</summary>
+/// <summary>The requirements of an application for which the end of a session signs its device out.</summary>
 internal static class AccountRequirements
 {
-    /// <summary>Validates them at start.</summary>
+    /// <summary>Validates the requirements at start.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="feature">The call that needs them, for the message.</param>
-    /// <exception cref="InvalidOperationException">The application does not meet them.</exception>
+    /// <param name="feature">The call that has the requirements, for the message.</param>
+    /// <exception cref="InvalidOperationException">The application does not meet the requirements.</exception>
     public static void Check(IServiceProvider services, string feature)
     {
         var transport = services.GetService<ISessionTransport>() ?? throw new InvalidOperationException(

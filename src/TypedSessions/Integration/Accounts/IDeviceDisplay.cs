@@ -7,8 +7,8 @@ namespace TypedSessions;
 public interface IDeviceDisplay
 {
     /// <summary>
-    /// Returns the name of a device, such as "Firefox on Windows". It is read from what the client has sent, which nothing verifies, so use
-    /// it for display only, and encode it.
+    /// Returns the name of a device, such as "Firefox on Windows". It comes from text that the client has sent and that is not verified, so
+    /// use it for display only, and encode it.
     /// </summary>
     /// <param name="device">The device; <see langword="null"/> if it is not known.</param>
     string GetText(SessionDevice? device);

@@ -14,7 +14,7 @@ internal sealed class MySessionsEndpoints(
     private const string Key = "key";
 
     /// <summary>Maps the endpoints.</summary>
-    /// <exception cref="InvalidOperationException">What they need is missing.</exception>
+    /// <exception cref="InvalidOperationException">A required service is missing.</exception>
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string pattern)
     {
         AccountRequirements.Check(endpoints.ServiceProvider, "app.MapMySessions()");
@@ -30,7 +30,7 @@ internal sealed class MySessionsEndpoints(
         group.MapDelete("/{key}", handlers.EndAsync);
         group.MapPost("/others", handlers.EndOthersAsync);
 
-        // An endpoint of JSON answers 401, and does not redirect to a page.
+        // A JSON endpoint responds with 401 instead of a redirect to a page.
         return group.RequireAuthorization().DisableCookieRedirect();
     }
 
@@ -91,7 +91,7 @@ internal sealed class MySessionsEndpoints(
             new EndedOthers(ended), MySessionsJson.Default.EndedOthers, cancellationToken: context.RequestAborted);
     }
 
-    // The session's owner is who is signed in. A user who has no session, as with a bearer token, may have sessions elsewhere.
+    // The session's owner is the signed-in user. A user without a session, for example with a bearer token, may have other sessions.
     private async ValueTask<(Session Session, string? Owner)> LoadAsync(HttpContext context)
     {
         var session = RequestSession.GetOrInstall(context, services).Own;

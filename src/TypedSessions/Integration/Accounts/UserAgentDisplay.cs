@@ -1,7 +1,7 @@
 namespace TypedSessions.Integration.Accounts;
 
 /// <inheritdoc/>
-/// <remarks>Names the common browsers and systems without their versions, which do not help a user to know a device.</remarks>
+/// <remarks>Names the common browsers and systems without their versions, which do not help users to recognize a device.</remarks>
 internal sealed class UserAgentDisplay : IDeviceDisplay
 {
     private const string Unknown = "Unknown device";

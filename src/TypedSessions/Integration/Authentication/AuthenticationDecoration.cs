@@ -6,9 +6,7 @@ using TypedSessions.Http;
 
 namespace TypedSessions.Integration.Authentication;
 
-/// <summary>
-/// Puts <see cref="SessionAuthenticationService"/> before the application's authentication service.
-/// </summary>
+/// <summary>Decorates the application's authentication service with <see cref="SessionAuthenticationService"/>.</summary>
 internal static class AuthenticationDecoration
 {
     public static void Decorate(IServiceCollection services)

@@ -4,7 +4,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Integration.Authentication;
 
-/// <summary>What a sign-in writes into the properties of the login, and a later request reads there.</summary>
+/// <summary>Reads and writes the entries that a sign-in adds to the properties of its authentication ticket.</summary>
 internal static class LoginProperties
 {
     private const string User = ".ts.user";
@@ -13,7 +13,7 @@ internal static class LoginProperties
     private const string Deferred = ".ts.deferred";
     private const string Expiry = ".ts.expiry";
 
-    /// <summary>Returns whether the properties are those of a login that exists, which signs in once more.</summary>
+    /// <summary>Returns whether the properties are those of an existing login, which signs in again.</summary>
     public static bool IsRefresh(AuthenticationProperties properties, string scheme)
         => properties.Items.ContainsKey(Time) && IsOf(properties, scheme);
 
@@ -25,7 +25,7 @@ internal static class LoginProperties
         properties.Items.TryAdd(Time, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes what a cross-site sign-in leaves to the next request: the token of its record, and the session's expiry.</summary>
+    /// <summary>Writes the data of a cross-site sign-in for the next request: the token of its record, and the session's expiry.</summary>
     public static void WriteDeferred(AuthenticationProperties properties, SessionToken token, SessionExpiry? expiry)
     {
         WriteDeferred(properties, token);
@@ -50,7 +50,9 @@ internal static class LoginProperties
             ? token
             : null;
 
-    /// <summary>Returns the user whom the sign-in wrote; <see langword="null"/> if the login is not of this scheme's sign-in.</summary>
+    /// <summary>
+    /// Returns the user that the sign-in has written; <see langword="null"/> if the login is not of this scheme's sign-in.
+    /// </summary>
     public static AuthenticatedUser? Read(AuthenticationProperties? properties, string scheme, TimeSpan deferredLifetime)
     {
         if (properties is null || !IsOf(properties, scheme) || !properties.Items.TryGetValue(User, out var id))

@@ -39,17 +39,17 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
         return users;
     }
 
-    /// <summary>Keeps what a scheme answered. Which user that is, is found out when a session needs to know.</summary>
+    /// <summary>Adds the result of a scheme. Its user is only created when a session needs it.</summary>
     public void Add(string scheme, AuthenticateResult result) => Set(scheme, result);
 
-    /// <summary>Keeps a user who signs in.</summary>
+    /// <summary>Replaces all users by one who signs in.</summary>
     public void SignIn(AuthenticatedUser user)
     {
         _answers.Clear();
         _answers.Add((user.Scheme, null, user));
     }
 
-    /// <summary>Forgets the user of a scheme who signs out.</summary>
+    /// <summary>Removes the user of a scheme who signs out.</summary>
     public void SignOut(string scheme) => Set(scheme, result: null);
 
     /// <inheritdoc/>

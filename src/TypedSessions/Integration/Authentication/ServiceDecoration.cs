@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace TypedSessions.Integration.Authentication;
 
-/// <summary>Puts a service before the application's, whichever of the two is registered first.</summary>
+/// <summary>Decorates a service of the application, whichever of the two is registered first.</summary>
 internal static class ServiceDecoration
 {
     /// <summary>Decorates a service, once.</summary>
@@ -11,7 +11,7 @@ internal static class ServiceDecoration
     /// <param name="getDefault">
     /// Returns the framework's service, which the framework adds only if there is none: it is decorated from the start.
     /// </param>
-    /// <param name="decorate">Creates the service that stands before the inner one, which a function creates.</param>
+    /// <param name="decorate">Creates the decorator. The function that it gets creates the inner service.</param>
     public static void Decorate<T>(
         IServiceCollection services, Func<ServiceDescriptor> getDefault, Func<IServiceProvider, Func<T>, T> decorate)
         where T : class

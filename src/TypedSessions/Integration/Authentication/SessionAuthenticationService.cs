@@ -8,8 +8,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Integration.Authentication;
 
 /// <summary>
-/// Connects sign-ins, sign-outs and authentications to the session. It stands before ASP.NET Core's own service,
-/// so that it sees every kind of login: cookies, Identity, external providers, and those of the application.
+/// Connects sign-ins, sign-outs and authentications to the session. It decorates ASP.NET Core's own service, so it covers every kind of
+/// login: cookies, Identity, external providers, and the application's own.
 /// </summary>
 internal sealed class SessionAuthenticationService(
     IAuthenticationService inner,
@@ -17,12 +17,12 @@ internal sealed class SessionAuthenticationService(
     SessionHttpServices services,
     IOptionsMonitor<CookieAuthenticationOptions> cookies) : IAuthenticationService
 {
-    // RemoteAuthenticationHandler notes its own name in the properties before it signs in.
+    // RemoteAuthenticationHandler stores its own name in the properties before it signs in.
     private const string RemoteScheme = ".AuthScheme";
 
     private readonly SessionSignInOptions _options = services.Options.SignIn;
 
-    // The service is one of the request, as ASP.NET Core's is.
+    // The service is scoped to the request, as ASP.NET Core's is.
     private string? _authenticating;
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
@@ -35,7 +35,7 @@ internal sealed class SessionAuthenticationService(
     {
         scheme ??= (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name;
 
-        // A handler that rejects a login signs it out, and the sign-out would authenticate the same login without end.
+        // A handler that rejects a login signs it out, and the sign-out would authenticate the same login again, without end.
         if (scheme is not null && scheme == _authenticating)
         {
             return AuthenticateResult.NoResult();
@@ -54,7 +54,7 @@ internal sealed class SessionAuthenticationService(
         return result;
     }
 
-    // The session first: a scheme that keeps its ticket in the session has to store it in the one that continues.
+    // The session is signed in first, because a scheme that keeps its ticket in it must store it in the session that continues.
     public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
         if (principal is not null)
@@ -80,7 +80,7 @@ internal sealed class SessionAuthenticationService(
         await inner.SignInAsync(context, scheme, principal!, properties);
     }
 
-    // The session last: a scheme that keeps something in it has to find it once more.
+    // The session is signed out last, because the scheme may still read its ticket from it.
     public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
     {
         if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignOutSchemeAsync) is not { } login)
@@ -89,7 +89,7 @@ internal sealed class SessionAuthenticationService(
             return;
         }
 
-        // Who signs out has to be known before the login is gone.
+        // The user is read before the scheme removes the ticket.
         var request = RequestSession.GetOrInstall(context, services);
         var user = await FindUserAsync(request, context, login);
         await inner.SignOutAsync(context, scheme, properties);
@@ -161,7 +161,7 @@ internal sealed class SessionAuthenticationService(
         GetUsers(request).SignIn(user);
     }
 
-    // Where the ticket is in the session, the session's expiry is the login's.
+    // If the session keeps the ticket, it expires with the login.
     private SessionExpiry? GetExpiry(string scheme, AuthenticationProperties properties)
     {
         var cookie = cookies.Get(scheme);
@@ -182,7 +182,7 @@ internal sealed class SessionAuthenticationService(
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    // The scheme's name if its logins make a user the session's owner, else null.
+    // Returns the scheme's name if its users own sessions, else null.
     private async ValueTask<string?> GetLoginSchemeAsync(string? scheme, Func<Task<AuthenticationScheme?>> getDefault)
     {
         scheme ??= (await getDefault())?.Name;

@@ -9,8 +9,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Integration.Authentication;
 
 /// <summary>
-/// Keeps the tickets of a cookie scheme in the session: the scheme's own cookie carries no
-/// more than a number. A session that ends takes the login with it, on every node and at once.
+/// Keeps the tickets of a cookie scheme in the session: the scheme's own cookie only carries an id. When the session ends, the login ends
+/// as well, on every node at once.
 /// </summary>
 internal sealed class SessionTicketStore(string scheme) : ITicketStore
 {
@@ -100,7 +100,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         => key.Length >= IdLength && stored.Length > IdLength
             && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(GetId(key)), stored[..IdLength]);
 
-    // A ticket of another version of the framework, or one that was damaged, is a login that has ended.
+    // A ticket that is damaged, or of another version of the framework, counts as a login that has ended.
     private static AuthenticationTicket? Read(string key, ReadOnlySpan<byte> stored, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         try

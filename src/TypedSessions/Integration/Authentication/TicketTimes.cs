@@ -9,17 +9,17 @@ namespace TypedSessions.Integration.Authentication;
 /// </summary>
 internal static class TicketTimes
 {
-    // What the stored ticket has, and the handler does not get.
+    // The values of the stored ticket that the handler does not get.
     private const string Issued = ".ts.issued";
     private const string Refresh = ".ts.refresh";
 
     // A ticket stores whole seconds.
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gives a ticket that was read the times of its session.</summary>
+    /// <summary>Sets the times of a ticket that was read to those of its session.</summary>
     /// <param name="properties">The ticket's properties. Their expiry is that of the login's cookie.</param>
     /// <param name="expiresAt">The session's expiry.</param>
-    /// <param name="now">The present time.</param>
+    /// <param name="now">The current time.</param>
     public static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         var renewsCookie = properties.IsPersistent && expiresAt - properties.ExpiresUtc >= Precision;
@@ -39,7 +39,8 @@ internal static class TicketTimes
     }
 
     /// <summary>
-    /// Gives a ticket that is to be stored its own times. The renewal of the cookie alone validates nothing, so it does not count as issue.
+    /// Restores the times of a ticket that is to be stored. The renewal of the cookie alone validates nothing, so it does not count as an
+    /// issue.
     /// </summary>
     public static void Restore(AuthenticationProperties properties)
     {

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace TypedSessions.Integration.Authorization;
 
-/// <summary>The user has signed in recently.</summary>
-/// <param name="maxAge">The largest time since the sign-in.</param>
+/// <summary>Requires that the user has signed in recently.</summary>
+/// <param name="maxAge">The maximum time since the sign-in.</param>
 internal sealed class RecentSignInRequirement(TimeSpan maxAge) : IAuthorizationRequirement
 {
-    /// <summary>Gets the largest time since the sign-in.</summary>
+    /// <summary>Gets the maximum time since the sign-in.</summary>
     public TimeSpan MaxAge => maxAge;
 
     /// <inheritdoc/>

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.SignalR;
 namespace TypedSessions.Integration.Blazor;
 
 /// <summary>
-/// Takes the session of a circuit's handshake to where the circuit is made. The two
-/// share neither a scope nor a parameter, but the flow of execution.
+/// Passes the session of a circuit's handshake to the code that creates the circuit. The two share neither a scope nor a parameter, only
+/// the execution context.
 /// </summary>
 internal sealed class CircuitHandshake : IHubFilter
 {
     private static readonly AsyncLocal<ConnectionSession?> Flow = new();
 
-    /// <summary>The session of the connection whose call runs.</summary>
+    /// <summary>Gets the session of the connection whose invocation runs.</summary>
     public static ConnectionSession? Current => Flow.Value;
 
     public async ValueTask<object?> InvokeMethodAsync(

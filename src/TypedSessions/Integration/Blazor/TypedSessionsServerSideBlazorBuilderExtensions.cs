@@ -8,9 +8,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TypedSessionsServerSideBlazorBuilderExtensions
 {
     /// <summary>
-    /// Gives interactive components of the server the session of their visitor: <c>@inject
-    /// ConnectionSession</c>. Needs <c>services.AddTypedSessions()</c>. Models and
-    /// <c>HttpContext.Session</c> are for static components, which are rendered within a request.
+    /// Provides interactive server components with the session of their visitor: <c>@inject ConnectionSession</c>. Needs
+    /// <c>services.AddTypedSessions()</c>. Models and <c>HttpContext.Session</c> are for static components, which are rendered within a
+    /// request.
     /// </summary>
     public static IServerSideBlazorBuilder AddTypedSessions(this IServerSideBlazorBuilder builder)
     {

@@ -9,7 +9,7 @@ namespace TypedSessions.Integration.Identity;
 /// <summary>The sessions of a user of ASP.NET Core Identity, except that of the user's own request.</summary>
 internal static class OtherSessions
 {
-    /// <summary>Ends them; in a request of another user, or outside a request, all of them.</summary>
+    /// <summary>Ends the user's other sessions; in a request of another user, or outside a request, all sessions of the user.</summary>
     /// <param name="user">The user.</param>
     /// <param name="services">The services of the request.</param>
     public static async Task EndAsync<TUser>(TUser user, IServiceProvider services)

@@ -4,9 +4,11 @@ using TypedSessions.Integration.Accounts;
 
 namespace TypedSessions.Integration.Identity;
 
-/// <summary>Validates at start that the application's user manager can end sessions, and that their end logs devices out.</summary>
+/// <summary>
+/// Validates at start that the application's user manager can end sessions, and that the end of a session signs its device out.
+/// </summary>
 /// <param name="services">The application's services.</param>
-/// <param name="registrations">What the services were built from.</param>
+/// <param name="registrations">The registrations of the services.</param>
 /// <param name="serviceType">The type under which the user manager is registered.</param>
 /// <param name="managerType">The type that it has to be, or to derive from.</param>
 internal sealed class UserManagerCheck(

@@ -19,10 +19,10 @@ public sealed class ConnectionSession
     private readonly ISessionManager _sessions;
     private readonly SessionServices _services;
 
-    // Found at the handshake, whose services can be gone when a session is opened.
+    // Found at the handshake, whose services may be disposed when a session is opened.
     private readonly IReadOnlyDictionary<object, PrefixedKeys?>? _prefixes;
 
-    // Several cookies can have the name. The first that leads to a session is the one, from then on.
+    // Several cookies can have the name. The first one that leads to a session is used from then on.
     private SessionKey[] _keys;
 
     internal ConnectionSession(ISessionManager sessions, SessionServices services, SessionKey[] keys, IServiceProvider handshake)
@@ -62,10 +62,11 @@ public sealed class ConnectionSession
     /// the session at once and then at every interval, without renewing it. An error of the engine does not end the wait.
     /// </summary>
     /// <param name="interval">
-    /// The time between two loads of the session, which is how long a connection can outlive it.
+    /// The time between two loads of the session, for which a connection can outlive it: from one millisecond to 49 days.
     /// </param>
     /// <param name="cancellationToken">A token to end the wait, such as that of the connection.</param>
     /// <returns>Whether the session has ended; <see langword="false"/> if the wait was canceled.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> is not in its range.</exception>
     /// <exception cref="NotSupportedException">Sessions are in cookies, which cannot be revoked.</exception>
     public async Task<bool> WaitForEndAsync(TimeSpan interval, CancellationToken cancellationToken = default)
     {

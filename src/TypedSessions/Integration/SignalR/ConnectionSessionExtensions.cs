@@ -5,7 +5,7 @@ using TypedSessions.Http;
 
 namespace Microsoft.AspNetCore.Http;
 
-/// <summary>Provides the session of a connection, found by its handshake.</summary>
+/// <summary>Provides the session of a connection by its handshake.</summary>
 public static class ConnectionSessionExtensions
 {
     /// <summary>
@@ -33,7 +33,7 @@ public static class ConnectionSessionExtensions
     /// call calls every <see cref="SessionModelOptions.PrefixProvider"/> with the services of the handshake, for the models of the session.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The connection did not come by HTTP, <c>services.AddTypedSessions()</c> was not called, or a prefix cannot be part of a key.
+    /// The connection was not made by HTTP, <c>services.AddTypedSessions()</c> was not called, or a prefix cannot be part of a key.
     /// </exception>
     public static ConnectionSession GetConnectionSession(this HubCallerContext context)
     {
