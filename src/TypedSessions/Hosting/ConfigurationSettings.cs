@@ -11,8 +11,8 @@ using TypedSessions.Engines.Memory;
 namespace TypedSessions.Hosting;
 
 /// <summary>
-/// Applies a section of the configuration to the options. It is stricter than the framework's binder: a name that is no option, or a
-/// text that is no value, stops the application at start.
+/// Applies a section of the configuration to the options. It is stricter than the framework's binder: an unknown setting or an invalid
+/// value stops the application at start.
 /// </summary>
 internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOptions>
 {

@@ -6,7 +6,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
-/// <summary>Verifies at start that the engine can do what options ask for, and that a limit of sessions logs devices out.</summary>
+/// <summary>Verifies at start that the engine supports the options, and that a limit of sessions signs devices out.</summary>
 internal static class EngineFeatureCheck
 {
     private const SessionGuarantees RequiredToRenewIds = SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation;

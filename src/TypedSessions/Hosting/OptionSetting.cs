@@ -23,7 +23,7 @@ internal sealed class OptionSetting(PropertyInfo property)
 
     private readonly (string Expected, Func<string, object?> Parse) _format = GetFormat(GetValueType(property));
 
-    /// <summary>Gets what a value has to be, to follow "It has to be".</summary>
+    /// <summary>Gets the description of a valid value, to complete "It must be".</summary>
     public string Expected => _format.Expected;
 
     /// <summary>Returns whether text can express the option.</summary>

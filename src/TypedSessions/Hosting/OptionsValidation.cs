@@ -6,7 +6,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
-/// <summary>Validates at start what no single option shows: the cookie, the engine and the keys of the models.</summary>
+/// <summary>Validates at start what cannot be validated option by option: the cookie, the engine and the keys of the models.</summary>
 internal sealed class OptionsValidation(
     IServiceProviderIsService services, IEnumerable<SessionModelRegistration> models) : IValidateOptions<TypedSessionsOptions>
 {

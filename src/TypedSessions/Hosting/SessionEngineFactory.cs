@@ -25,7 +25,7 @@ internal static class SessionEngineFactory
     public static ISessionEngine CreateFiles(IServiceProvider services)
         => new FileSessionEngine(GetOptions<FileEngineOptions>(services), GetTimeProvider(services), isReadyLater: true);
 
-    /// <summary>Returns no engine, so that visitors keep the records in cookies.</summary>
+    /// <summary>Returns no engine, so that clients store the records in cookies.</summary>
     public static ISessionEngine CreateNone(IServiceProvider services) => null!;
 
     public static ISessionTransport CreateTransport(IServiceProvider services)

@@ -29,7 +29,7 @@ public sealed class SessionEngineProviders
         };
     }
 
-    /// <summary>Gets the builder, whose <c>AddEngineOptions</c> has the configuration set the options of an engine that is added.</summary>
+    /// <summary>Gets the builder. Its <c>AddEngineOptions</c> binds the options of an added engine to the configuration.</summary>
     public TypedSessionsBuilder Builder { get; }
 
     /// <summary>Adds a database provider, which opens the database of the setting <c>ConnectionString</c>.</summary>
@@ -41,7 +41,7 @@ public sealed class SessionEngineProviders
         return Add(name, Builder.Services.AddDataSource(services => provider.CreateDataSource(GetConnectionString(services))));
     }
 
-    /// <summary>Adds a database that the application has a data source of.</summary>
+    /// <summary>Adds a database by a data source of the application.</summary>
     /// <param name="name">The value of the setting <c>Provider</c>, such as <c>postgresql</c>.</param>
     /// <param name="findDataSource">Returns the data source, for example from the services. Called once.</param>
     public SessionEngineProviders Add(string name, Func<IServiceProvider, DbDataSource> findDataSource)
@@ -52,7 +52,7 @@ public sealed class SessionEngineProviders
         return this;
     }
 
-    /// <summary>Adds an engine that does not come with the library.</summary>
+    /// <summary>Adds a custom engine.</summary>
     /// <param name="name">The value of the setting <c>Engine</c>.</param>
     /// <param name="create">Creates the engine. Called once.</param>
     public SessionEngineProviders AddEngine(string name, Func<IServiceProvider, ISessionEngine> create)
@@ -64,8 +64,8 @@ public sealed class SessionEngineProviders
     }
 
     /// <summary>
-    /// Returns the connection string that the setting <c>ConnectionString</c> gives: the setting itself, or what it names below
-    /// <c>ConnectionStrings</c>; <c>Sessions</c> if it is not set.
+    /// Returns the connection string of the setting <c>ConnectionString</c>: the setting itself, or the entry of <c>ConnectionStrings</c>
+    /// that it names, <c>Sessions</c> by default.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <exception cref="InvalidOperationException">There is no connection string.</exception>

@@ -20,7 +20,7 @@ internal sealed class SessionEventDelivery : BackgroundService
     }
 
     /// <inheritdoc/>
-    /// <remarks>Delivers what is left, as long as the host waits.</remarks>
+    /// <remarks>Delivers the remaining events, as long as the host waits.</remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Complete();

@@ -20,7 +20,7 @@ public static class SessionIdentityBuilderExtensions
     /// The application does not start if the login's cookie does not keep its ticket in the session, if the engine cannot list the sessions
     /// of a user, or if the application has a user manager that does not derive from <see cref="SessionUserManager{TUser}"/>.
     /// </remarks>
-    /// <param name="builder">What <c>services.AddIdentity()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddIdentity()</c> returned.</param>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "A user is a class, so the code is shared by all types of users.")]
     public static IdentityBuilder EndOthersOnSecurityStampChange(this IdentityBuilder builder)
     {

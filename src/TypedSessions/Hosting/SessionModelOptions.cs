@@ -1,13 +1,13 @@
 namespace TypedSessions;
 
-/// <summary>How an application stores one of its models, for <c>AddModel</c>.</summary>
+/// <summary>Options of a model in an application, for <c>AddModel</c>.</summary>
 public sealed class SessionModelOptions
 {
     /// <summary>
-    /// Gets or sets what every key of the model starts with, before the model's own <see cref="SessionModelAttribute.Prefix"/>, such as the
+    /// Gets or sets the prefix of all keys of the model, before the model's own <see cref="SessionModelAttribute.Prefix"/>, such as the
     /// name of an application that shares its store with others.
     /// </summary>
-    /// <value>Default: <see langword="null"/>. <see langword="null"/> and an empty text are no prefix.</value>
+    /// <value>Default: <see langword="null"/>. <see langword="null"/> and an empty text mean no prefix.</value>
     public string? Prefix { get; set; }
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed class SessionModelOptions
     /// <see cref="ISessionManager"/> opens calls it with <see cref="SessionScope.Services"/>, when the model is first used.
     /// </remarks>
     /// <value>
-    /// Default: <see langword="null"/>. It replaces <see cref="Prefix"/>; <see langword="null"/> and an empty text are no prefix.
+    /// Default: <see langword="null"/>. It replaces <see cref="Prefix"/>; <see langword="null"/> and an empty text mean no prefix.
     /// </value>
     public Func<IServiceProvider, string?>? PrefixProvider { get; set; }
 }

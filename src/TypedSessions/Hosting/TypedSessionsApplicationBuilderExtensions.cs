@@ -8,9 +8,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class TypedSessionsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Gives every request its session, as <c>HttpContext.Session</c>. Call it before middleware that
-    /// uses the session. After <c>UseRouting</c> it loads the session for endpoints that announce it.
-    /// Its order relative to <c>UseAuthentication</c> does not matter. Replaces <c>UseSession</c>.
+    /// Provides every request with its session, as <c>HttpContext.Session</c>. Call it before middleware that uses the session. After
+    /// <c>UseRouting</c> it loads the session for endpoints that announce it. Its order relative to <c>UseAuthentication</c> does not
+    /// matter. Replaces <c>UseSession</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
     public static IApplicationBuilder UseTypedSessions(this IApplicationBuilder app)
@@ -30,7 +30,7 @@ public static class TypedSessionsApplicationBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new PreloadSessionAttribute());
 
-    /// <summary>Lets the endpoint read the session and not change it: see <see cref="ReadOnlySessionAttribute"/>.</summary>
+    /// <summary>Makes the session read-only for the endpoint: see <see cref="ReadOnlySessionAttribute"/>.</summary>
     public static TBuilder ReadOnlySession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new ReadOnlySessionAttribute());

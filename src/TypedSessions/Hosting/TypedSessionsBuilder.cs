@@ -22,7 +22,7 @@ public sealed class TypedSessionsBuilder
     /// <summary>Gets or sets the settings of the configuration; <see langword="null"/> if all is configured in code.</summary>
     internal ConfigurationSettings? Settings { get; set; }
 
-    /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
+    /// <summary>Stores sessions in a custom engine. The last engine that is configured is used.</summary>
     /// <param name="factory">Creates the engine. Called once.</param>
     public TypedSessionsBuilder UseEngine(Func<IServiceProvider, ISessionEngine> factory)
     {
@@ -31,16 +31,15 @@ public sealed class TypedSessionsBuilder
         return this;
     }
 
-    /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
+    /// <summary>Stores sessions in a custom engine. The last engine that is configured is used.</summary>
     /// <typeparam name="T">The engine, which is created once. The parameters of its constructor come from the services.</typeparam>
     public TypedSessionsBuilder UseEngine<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, ISessionEngine
         => UseEngine(static services => ActivatorUtilities.CreateInstance<T>(services));
 
     /// <summary>
-    /// Has the configuration set the options of an engine that does not come with the library: <c>Sessions:MyEngine:Size</c> sets
-    /// <c>Size</c>. A name that is no option, or a text that is no value of it, stops the application at start. Has no effect if
-    /// <c>AddTypedSessions</c> was called without a configuration.
+    /// Binds the options of a custom engine to the configuration: <c>Sessions:MyEngine:Size</c> sets <c>Size</c>. An unknown setting or an
+    /// invalid value stops the application at start. Has no effect if <c>AddTypedSessions</c> was called without a configuration.
     /// </summary>
     /// <typeparam name="T">
     /// The options. Settings are the public properties that are texts, numbers, times, enumerations or <see langword="bool"/>.
@@ -88,8 +87,8 @@ public sealed class TypedSessionsBuilder
 
     /// <summary>
     /// Keeps the tickets of a cookie scheme in the session, so that the end of a session ends the login: at a sign-out, by
-    /// <see cref="ISessionManager"/>, on every node. The session's expiry is the login's, too: a persistent sign-in sets it to the scheme's
-    /// <c>ExpireTimeSpan</c>, or to the time that the application gives. Every authenticated request then reads its session.
+    /// <see cref="ISessionManager"/>, on every node. The login expires with the session: a persistent sign-in sets the session's expiry to
+    /// the scheme's <c>ExpireTimeSpan</c>, or to the time that the application gives. Every authenticated request then reads its session.
     /// </summary>
     /// <param name="scheme">The scheme; <c>Cookies</c> by default, <c>Identity.Application</c> for ASP.NET Core Identity.</param>
     public TypedSessionsBuilder KeepTicketsInSession(string scheme = CookieAuthenticationDefaults.AuthenticationScheme)
@@ -109,15 +108,15 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Sets the options that a standard requires, and logs at start what deviates from it. The application's own settings take precedence,
-    /// wherever they stand; a deviation is a warning and no error.
+    /// Sets the options that a standard requires, and logs the deviations from it at start. The application's own settings take precedence,
+    /// in any order of the calls; a deviation is a warning, not an error.
     /// </summary>
     /// <param name="policy">The standard, such as <see cref="SessionPolicy.AsvsLevel2"/>.</param>
     public TypedSessionsBuilder UsePolicy(SessionPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
 
-        // First, so that all that the application configures comes after it.
+        // Inserted first, so that the application's own configuration runs after it.
         Services.Insert(
             0,
             ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));

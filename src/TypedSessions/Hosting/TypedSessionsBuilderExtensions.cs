@@ -14,16 +14,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TypedSessionsBuilderExtensions
 {
     /// <summary>
-    /// Keeps sessions in the memory of this process: for development, tests and sites of one process that may forget at a restart.
+    /// Stores sessions in the memory of this process: for development, tests and sites of one process that may lose sessions at a restart.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseMemory(this TypedSessionsBuilder builder, Action<MemoryEngineOptions>? configure = null)
         => Configure(builder, configure).UseEngine(SessionEngineFactory.CreateMemory);
 
-    /// <summary>
-    /// Keeps each session in a file, in a folder that belongs to the engine alone and that the processes of one machine may share.
-    /// </summary>
+    /// <summary>Stores each session in a file, in a folder for the engine only, which the processes of one machine may share.</summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="path">The folder; created, with mode 0700, if it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
     /// <param name="configure">Sets the engine's other options.</param>
@@ -37,16 +35,16 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in their visitors' cookies, encrypted and authenticated by Data Protection. Persist the key ring and share it
+    /// Stores sessions in their visitors' cookies, encrypted and authenticated by Data Protection. Persist the key ring and share it
     /// between all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
     /// </summary>
     /// <remarks>
-    /// Nothing is kept on the server, so some guarantees of engines are missing:
+    /// Nothing is stored on the server, so some guarantees of engines are missing:
     /// <list type="bullet">
     /// <item>Revocation: a logout deletes the browser's copy. Another copy of the cookie is valid until its session expires. Set
     /// <see cref="TypedSessionsOptions.AbsoluteLifetime"/>.</item>
     /// <item>Merging: of two parallel requests of one browser that change the session, the later response wins as a whole.</item>
-    /// <item>Listing, counting, and access by key: only the visitor has the record.</item>
+    /// <item>Listing, counting, and access by key: only the client has the record.</item>
     /// <item>Changes after the response has started: they throw.</item>
     /// </list>
     /// </remarks>
@@ -59,8 +57,8 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database, which is created when the application
-    /// starts: <c>UseDatabase(SqliteFactory.Instance, "Data Source=app.db")</c>.
+    /// Stores sessions in a table of a database, which is created when the application starts: <c>UseDatabase(SqliteFactory.Instance, "Data
+    /// Source=app.db")</c>.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="provider">The ADO.NET provider, which the application references.</param>
@@ -74,7 +72,7 @@ public static class TypedSessionsBuilderExtensions
         Action<DatabaseEngineOptions>? configure = null)
         => builder.UseDatabase(AddDataSource(builder, provider, connectionString), configure);
 
-    /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
+    /// <summary>Stores sessions in a table of a database, by a data source of the application.</summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="dataSource">The data source, which the application disposes of.</param>
     /// <param name="configure">Sets the engine's options.</param>
@@ -85,7 +83,7 @@ public static class TypedSessionsBuilderExtensions
         return builder.UseDatabase(_ => dataSource, configure);
     }
 
-    /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
+    /// <summary>Stores sessions in a table of a database, by a data source of the application.</summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="findDataSource">Returns the data source, for example from the services. Called once.</param>
     /// <param name="configure">Sets the engine's options.</param>
@@ -100,8 +98,8 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in the application's <see cref="IDistributedCache"/> alone:
-    /// <c>AddStackExchangeRedisCache(...)</c>, then <c>UseCache()</c>.
+    /// Stores sessions in the application's <see cref="IDistributedCache"/> only: <c>AddStackExchangeRedisCache(...)</c>, then
+    /// <c>UseCache()</c>.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="configure">Sets the engine's options.</param>
@@ -109,7 +107,7 @@ public static class TypedSessionsBuilderExtensions
         => Configure(builder, configure).UseEngine(SessionEngineFactory.CreateCache);
 
     /// <summary>
-    /// Keeps sessions in a table of a database, and copies of them in the application's <see cref="IDistributedCache"/> to read from.
+    /// Stores sessions in a table of a database, and copies of them in the application's <see cref="IDistributedCache"/> to read from.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="provider">The ADO.NET provider, which the application references.</param>
@@ -126,7 +124,7 @@ public static class TypedSessionsBuilderExtensions
         => builder.UseCachedDatabase(AddDataSource(builder, provider, connectionString), configureDatabase, configureCache);
 
     /// <summary>
-    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its
+    /// Stores sessions in a table of a database, by a data source of the application, and copies of them in its
     /// <see cref="IDistributedCache"/> to read from.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
@@ -144,7 +142,7 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its
+    /// Stores sessions in a table of a database, by a data source of the application, and copies of them in its
     /// <see cref="IDistributedCache"/> to read from.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
@@ -164,14 +162,14 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in the engine that the configuration names, as Django's <c>SESSION_ENGINE</c>: <c>Engine</c> is <c>memory</c>,
+    /// Stores sessions in the engine that the configuration names, like Django's <c>SESSION_ENGINE</c>: <c>Engine</c> is <c>memory</c>,
     /// <c>files</c>, <c>database</c>, <c>cache</c>, <c>cachedDatabase</c> or <c>cookies</c>, in the section that <c>AddTypedSessions</c>
-    /// was given. The engine's options come from there, too.
+    /// got. The section has the engine's options as well.
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="addProviders">
-    /// Adds the database providers that the application references, of which <c>Provider</c> names one unless there is only one, and
-    /// other engines, such as Redis.
+    /// Adds the database providers that the application references, and other engines, such as Redis. If there are several providers, the
+    /// setting <c>Provider</c> names one.
     /// </param>
     /// <exception cref="InvalidOperationException"><c>AddTypedSessions</c> was called without a configuration.</exception>
     /// <example>
@@ -189,7 +187,7 @@ public static class TypedSessionsBuilderExtensions
         return builder.UseEngine(providers.CreateEngine);
     }
 
-    /// <summary>Has the container dispose of a data source that the library creates.</summary>
+    /// <summary>Registers a data source that the library creates, so that the container disposes of it.</summary>
     internal static Func<IServiceProvider, DbDataSource> AddDataSource(
         this IServiceCollection services, Func<IServiceProvider, DbDataSource> create)
     {

@@ -17,7 +17,7 @@ public static class TypedSessionsEndpointRouteBuilderExtensions
     /// <param name="pattern">The path of the endpoints.</param>
     /// <returns>The endpoints, for more conventions.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A cookie scheme that counts for sessions does not keep its tickets in them, so that the end of a session would log no device out;
+    /// A cookie scheme that counts for sessions does not keep its tickets in them, so that the end of a session would sign no device out;
     /// the session engine cannot list the sessions of a user; or <c>AddTypedSessions</c> or <c>AddAntiforgery</c> was not called.
     /// </exception>
     public static IEndpointConventionBuilder MapMySessions(
@@ -36,7 +36,7 @@ public static class TypedSessionsEndpointRouteBuilderExtensions
 
     /// <summary>Requires that the user has signed in recently: see <see cref="RequireRecentSignInAttribute"/>.</summary>
     /// <param name="builder">The endpoint or group of endpoints.</param>
-    /// <param name="maxAge">The largest time since the sign-in: over 0, at most a year.</param>
+    /// <param name="maxAge">The maximum time since the sign-in: over 0, at most a year.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxAge"/> is not in that range.</exception>
     public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder builder, TimeSpan maxAge)
         where TBuilder : IEndpointConventionBuilder

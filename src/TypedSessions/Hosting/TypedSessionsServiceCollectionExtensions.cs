@@ -75,8 +75,8 @@ public static class TypedSessionsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds typed sessions with options from the configuration: <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>.
-    /// A name that is no setting, or a text that is no value of it, stops the application at start.
+    /// Adds typed sessions with options from the configuration: <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>. An
+    /// unknown setting or an invalid value stops the application at start.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">

@@ -1,6 +1,6 @@
 namespace TypedSessions.Hosting.Cleanup;
 
-/// <summary>What the cleanup of this process has last done and counted.</summary>
+/// <summary>The last run and the last count of this process's cleanup.</summary>
 internal sealed class CleanupStatus
 {
     private volatile SessionCleanupRun? _lastRun;

@@ -4,7 +4,7 @@ namespace TypedSessions.Hosting.Cleanup;
 internal static class SessionCleanup
 {
     /// <summary>Removes all records that have expired.</summary>
-    /// <param name="engine">The engine; <see langword="null"/> if visitors keep the records.</param>
+    /// <param name="engine">The engine; <see langword="null"/> if clients store the records.</param>
     /// <param name="batchSize">How many records to remove at a time.</param>
     /// <param name="progress">Called after each batch with the number of records that have been removed so far.</param>
     /// <param name="cancellationToken">A token to stop after the current batch.</param>

@@ -24,7 +24,7 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">The arguments that follow the command's name.</param>
     /// <param name="cancellationToken">A token to stop after the current batch.</param>
-    /// <returns>The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments.</returns>
+    /// <returns>The exit code: 0 on success, 1 if the engine failed or the command was canceled, 2 for invalid arguments.</returns>
     public Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = Parse(arguments.Span, new Arguments(new SessionCleanupOptions().BatchSize));

@@ -1,6 +1,6 @@
 namespace TypedSessions.Hosting.Commands;
 
-/// <summary>What all commands have in common: the usage, and messages and exit codes for what is wrong.</summary>
+/// <summary>The common part of all commands: the usage, error messages and exit codes.</summary>
 /// <param name="usage">How the command is called.</param>
 /// <param name="output">Where the usage is printed if the arguments ask for it.</param>
 /// <param name="errors">Where messages are printed.</param>
@@ -10,7 +10,7 @@ internal sealed class CommandRun(string usage, TextWriter output, TextWriter err
     /// <param name="error">What is wrong with the arguments; <see langword="null"/> if they are valid.</param>
     /// <param name="isHelp">Whether the arguments ask for the usage.</param>
     /// <param name="work">The work.</param>
-    /// <returns>What the work returns; 1 if it fails or is cancelled, 2 for invalid arguments.</returns>
+    /// <returns>What the work returns; 1 if it fails or is canceled, 2 for invalid arguments.</returns>
     public async Task<int> RunAsync(string? error, bool isHelp, Func<Task<int>> work)
     {
         if (error is not null)

@@ -1,6 +1,6 @@
 namespace TypedSessions.Hosting.Commands;
 
-/// <summary>Prints what the command <c>sessions</c> finds.</summary>
+/// <summary>Prints the results of the command <c>sessions</c>.</summary>
 internal interface ISessionPrinter
 {
     /// <summary>Prints a session of a list.</summary>
@@ -11,7 +11,7 @@ internal interface ISessionPrinter
     /// <param name="isCut">Whether there are more.</param>
     void PrintEnd(int count, bool isCut);
 
-    /// <summary>Prints all about a session but its values.</summary>
+    /// <summary>Prints everything about a session except its values.</summary>
     void PrintDetails(SessionRecordEntry session);
 
     /// <summary>Prints how many sessions there are.</summary>

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Commands of an application for its sessions.</summary>
 public static class SessionCommandExtensions
 {
-    // 'clearsession', 'clear-sessions' and 'clearsesions', and no path, URL or word that an application would have as an argument.
+    // Matches 'clearsession', 'clear-sessions' and 'clearsesions', but no path, URL or usual argument of an application.
     private const int MaxDistance = 2;
 
     /// <summary>
@@ -22,9 +22,9 @@ public static class SessionCommandExtensions
     /// <param name="args">The application's arguments.</param>
     /// <param name="cancellationToken">A token to stop the command after the current batch.</param>
     /// <returns>
-    /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was cancelled, 2 for invalid arguments
-    /// and for a misspelled command, which must not start the application; <see langword="null"/> if the
-    /// first argument is not a session command, so that the application runs.
+    /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was canceled, 2 for invalid arguments
+    /// and for a misspelled command, which must not start the application; <see langword="null"/> if the first argument is not a session
+    /// command, so that the application runs.
     /// </returns>
     public static async Task<int?> RunSessionCommandAsync(this IHost app, string[] args, CancellationToken cancellationToken = default)
     {

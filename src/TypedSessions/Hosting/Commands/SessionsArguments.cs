@@ -8,13 +8,13 @@ internal sealed record SessionsArguments
     /// <summary>How many sessions are listed by default.</summary>
     public const int DefaultLimit = 50;
 
-    /// <summary>Gets what to do: <c>list</c>, <c>show</c>, <c>count</c> or <c>end</c>.</summary>
+    /// <summary>Gets the operation: <c>list</c>, <c>show</c>, <c>count</c> or <c>end</c>.</summary>
     public string? Verb { get; private init; }
 
     /// <summary>Gets the key of a session.</summary>
     public SessionKey? Key { get; private init; }
 
-    /// <summary>Gets the user whose sessions are meant.</summary>
+    /// <summary>Gets the user whose sessions are selected.</summary>
     public string? Owner { get; private init; }
 
     /// <summary>Gets how many sessions are listed at most.</summary>
@@ -26,7 +26,7 @@ internal sealed record SessionsArguments
     /// <summary>Gets a value indicating whether the usage is to be printed.</summary>
     public bool IsHelp { get; private init; }
 
-    /// <summary>Gets what is wrong with the arguments; <see langword="null"/> if nothing is.</summary>
+    /// <summary>Gets the error in the arguments; <see langword="null"/> if they are valid.</summary>
     public string? Error { get; private init; }
 
     /// <summary>Reads the arguments that follow the command's name.</summary>

@@ -24,7 +24,7 @@ internal sealed class SessionsCommand(Func<ISessionManager> getManager, TextWrit
     /// <param name="arguments">The arguments that follow the command's name.</param>
     /// <param name="cancellationToken">A token to stop.</param>
     /// <returns>
-    /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was cancelled, 2 for invalid arguments.
+    /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was canceled, 2 for invalid arguments.
     /// </returns>
     public Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TypedSessions.Hosting.Commands;
 
-/// <summary>Prints sessions for a reader.</summary>
+/// <summary>Prints sessions as text for people.</summary>
 internal sealed class TextSessionPrinter(TextWriter output) : ISessionPrinter
 {
     private bool _hasHeader;
@@ -61,7 +61,7 @@ internal sealed class TextSessionPrinter(TextWriter output) : ISessionPrinter
 
     private static string Format(DateTimeOffset? time) => time?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "";
 
-    // A client chose some of the texts, and control characters could write to the terminal.
+    // Clients choose some of the texts, and control characters could manipulate the terminal.
     private static string Clean(string? text)
         => text is null ? "" : string.Create(text.Length, text, static (characters, text) =>
         {

@@ -1,12 +1,12 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Provides what operators need to know of an application's sessions, for dashboards and status pages. A singleton service. Sessions
-/// themselves are found by <see cref="ISessionManager"/>.
+/// Provides the state of an application's sessions to operators, for dashboards and status pages. A singleton service. Sessions themselves
+/// are found by <see cref="ISessionManager"/>.
 /// </summary>
 public interface ISessionDiagnostics
 {
-    /// <summary>Gets the engine that keeps the sessions; <see langword="null"/> if visitors keep them in cookies.</summary>
+    /// <summary>Gets the engine that stores the sessions; <see langword="null"/> if clients store them in cookies.</summary>
     ISessionEngine? Engine { get; }
 
     /// <summary>Gets the models that the application has registered.</summary>
@@ -18,12 +18,12 @@ public interface ISessionDiagnostics
     SessionCleanupRun? LastCleanup { get; }
 
     /// <summary>
-    /// Gets what the last cleanup has counted. A cleanup counts if something listens to <c>typedsessions.sessions.live</c> or
-    /// <c>typedsessions.users.live</c>, once a minute at most. <see langword="null"/> if nothing was counted yet.
+    /// Gets the last count of sessions by a cleanup; <see langword="null"/> if there was none yet. A cleanup counts at most once a minute,
+    /// and only if something listens to <c>typedsessions.sessions.live</c> or <c>typedsessions.users.live</c>.
     /// </summary>
     SessionCount? LastCount { get; }
 
-    /// <summary>Returns for each policy of the application what deviates from it.</summary>
+    /// <summary>Returns the deviations from each policy of the application.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<SessionPolicyResult>> CheckPoliciesAsync(CancellationToken cancellationToken = default);
 }

@@ -10,7 +10,9 @@ public sealed record SessionModelRegistration(Type Model, IReadOnlyList<SessionP
     /// <summary>Gets the <see cref="SessionModelOptions.Prefix"/> of the model's keys; <see langword="null"/> for none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>Gets what returns the prefix of a session; <see langword="null"/> if all sessions have the same.</summary>
+    /// <summary>
+    /// Gets the function that returns the prefix of a session; <see langword="null"/> if all sessions have the same prefix.
+    /// </summary>
     internal Func<IServiceProvider, string?>? PrefixProvider { get; init; }
 
     /// <summary>Returns whether a key of a session belongs to a property of the model, behind the <see cref="Prefix"/>.</summary>
@@ -23,7 +25,7 @@ public sealed record SessionModelRegistration(Type Model, IReadOnlyList<SessionP
         return key.StartsWith(Prefix ?? "", StringComparison.Ordinal) && property.Matches(key[(Prefix?.Length ?? 0)..]);
     }
 
-    /// <summary>Returns the prefix of the model's keys in sessions; <see langword="null"/> for a model without.</summary>
+    /// <summary>Returns the prefix of the model's keys in sessions; <see langword="null"/> for none.</summary>
     internal ModelPrefix? CreatePrefix()
         => PrefixProvider is { } provider ? Create(services => services is null ? null : provider(services))
             : string.IsNullOrEmpty(Prefix) ? null

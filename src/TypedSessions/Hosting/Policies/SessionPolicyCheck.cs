@@ -4,7 +4,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Policies;
 
-/// <summary>Finds what deviates from a policy in the options, the engine and the application.</summary>
+/// <summary>Finds the deviations of the options, the engine and the application from a policy.</summary>
 internal sealed class SessionPolicyCheck(IOptions<TypedSessionsOptions> options, IServiceProvider services)
 {
     public async ValueTask<List<SessionRequirement>> FindDeviationsAsync(SessionPolicy policy)

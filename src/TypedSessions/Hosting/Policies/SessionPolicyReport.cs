@@ -4,7 +4,7 @@ using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Hosting.Policies;
 
-/// <summary>Logs at start which policy the sessions follow, and what deviates from it.</summary>
+/// <summary>Logs at start which policy the sessions follow, and the deviations from it.</summary>
 internal sealed class SessionPolicyReport(SessionPolicy policy, SessionPolicyCheck check, ILoggerFactory logs) : IHostedService
 {
     /// <inheritdoc/>

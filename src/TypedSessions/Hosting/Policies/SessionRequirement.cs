@@ -8,6 +8,6 @@ namespace TypedSessions;
 /// </param>
 public sealed record SessionRequirement(string Id, string Description, Func<TypedSessionsOptions, ISessionEngine?, bool> IsMet)
 {
-    /// <summary>Gets a check of what neither the options nor the engine show; <see langword="null"/> for none.</summary>
+    /// <summary>Gets a check of the application beyond its options and engine; <see langword="null"/> for none.</summary>
     internal Func<IServiceProvider, ValueTask<bool>>? IsMetByApplication { get; init; }
 }
