@@ -11,17 +11,17 @@ using TypedSessions.Redis.StartUp;
 namespace TypedSessions.Redis;
 
 /// <summary>
-/// Keeps sessions in Redis, Valkey or a compatible server: a single node, one behind Sentinel, or a cluster. Django: the <c>cache</c>
+/// Stores sessions in Redis, Valkey or a compatible server: a single node, one behind Sentinel, or a cluster. Django: the <c>cache</c>
 /// backend on Redis, with the guarantees of a database.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A load is one command, and a change is one script, which the server runs as a whole or not at all; only if others changed the same
-/// session is it repeated. Records and indexes end by themselves: a cleanup frees their memory earlier.
+/// session is it repeated. Records and indexes expire in Redis, too; a cleanup only frees their memory earlier.
 /// </para>
 /// <para>
 /// Redis replicates asynchronously. By default removals, rotations and changes of the owner wait until the server's replicas have them, if
-/// it has some: see <see cref="RedisEngineOptions.WaitForReplicas"/>.
+/// it has any: see <see cref="RedisEngineOptions.WaitForReplicas"/>.
 /// </para>
 /// <para>
 /// Sessions expire by the clock of the application, not of the server: nodes need synchronized clocks. Removal waits for
@@ -48,7 +48,7 @@ public sealed partial class RedisSessionEngine
     /// <param name="multiplexer">The connection, which the caller disposes of.</param>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
-    /// <param name="logger">Logs what the server's settings put at risk; <see langword="null"/> for no log.</param>
+    /// <param name="logger">Logs settings of the server that put sessions at risk; <see langword="null"/> for no log.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public RedisSessionEngine(
         IConnectionMultiplexer multiplexer, TimeProvider timeProvider, RedisEngineOptions? options = null, ILogger? logger = null)
@@ -56,14 +56,14 @@ public sealed partial class RedisSessionEngine
     {
     }
 
-    /// <summary>Initializes a new instance with connections that belong to it. Opens none yet.</summary>
+    /// <summary>Initializes a new instance with its own connections, which it opens on first use.</summary>
     /// <param name="configuration">
-    /// The servers and how to connect to them. While there is no connection, calls fail at once, whatever it says.
+    /// The servers and how to connect to them. While there is no connection, calls fail at once, regardless of its backlog policy.
     /// </param>
     /// <param name="timeout">How long a command may take, unless <paramref name="configuration"/> has a shorter time.</param>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
-    /// <param name="logger">Logs what the server's settings put at risk; <see langword="null"/> for no log.</param>
+    /// <param name="logger">Logs settings of the server that put sessions at risk; <see langword="null"/> for no log.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is zero or negative.</exception>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public RedisSessionEngine(
@@ -100,12 +100,12 @@ public sealed partial class RedisSessionEngine
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A cluster rotates within one of its slots, which one of 64 keys is in. A single server accepts every key, but sessions are placed as
-    /// on a cluster, so that they can move to one.
+    /// A cluster rotates a session within one of its slots, to which one of 64 keys belongs. A single server accepts every key, but
+    /// sessions are placed as on a cluster, so that they can move to one.
     /// </remarks>
     public bool CanRotate(SessionKey key, SessionKey newKey) => RedisKeys.GetBucket(key) == RedisKeys.GetBucket(newKey);
 
-    /// <summary>Connects, and verifies that the server can keep sessions.</summary>
+    /// <summary>Connects, and verifies that the server can store sessions.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SessionEngineException">
     /// The server cannot be reached, or refuses scripts or commands that the engine needs.

@@ -6,15 +6,15 @@ using TypedSessions.Redis;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Extension methods that keep sessions in Redis. The section <c>Redis</c> of the sessions' configuration sets the engine's options.
+/// Extension methods that store sessions in Redis. The section <c>Redis</c> of the sessions' configuration sets the engine's options.
 /// </summary>
 public static class RedisSessionsBuilderExtensions
 {
     private const string Section = "Redis";
 
     /// <summary>
-    /// Keeps sessions in Redis, Valkey or a compatible server: a single node, one behind Sentinel, or a cluster. The engine opens its own
-    /// connections, which fail at once while the server is away.
+    /// Stores sessions in Redis, Valkey or a compatible server: a single node, one behind Sentinel, or a cluster. The engine opens its own
+    /// connections, which fail at once while the server is unavailable.
     /// </summary>
     /// <param name="builder">The builder that <c>AddTypedSessions</c> returned.</param>
     /// <param name="configuration">
@@ -40,8 +40,8 @@ public static class RedisSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in Redis, over a connection of the application, whose own settings apply: <c>BacklogPolicy.FailFast</c> and a short
-    /// <c>AsyncTimeout</c> keep requests from waiting for a server that is away.
+    /// Stores sessions in Redis, over a connection of the application, whose own settings apply: <c>BacklogPolicy.FailFast</c> and a short
+    /// <c>AsyncTimeout</c> prevent requests from waiting for a server that is unavailable.
     /// </summary>
     /// <param name="builder">The builder that <c>AddTypedSessions</c> returned.</param>
     /// <param name="multiplexer">The connection, which the application disposes of.</param>
@@ -54,8 +54,8 @@ public static class RedisSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in Redis, over a connection of the application's services, whose own settings apply: <c>BacklogPolicy.FailFast</c>
-    /// and a short <c>AsyncTimeout</c> keep requests from waiting for a server that is away.
+    /// Stores sessions in Redis, over a connection of the application's services, whose own settings apply: <c>BacklogPolicy.FailFast</c>
+    /// and a short <c>AsyncTimeout</c> prevent requests from waiting for a server that is unavailable.
     /// </summary>
     /// <param name="builder">The builder that <c>AddTypedSessions</c> returned.</param>
     /// <param name="findMultiplexer">

@@ -1,6 +1,6 @@
 namespace TypedSessions.Redis.Connections;
 
-/// <summary>A connection that is opened by its first user. If that fails, the next one tries again.</summary>
+/// <summary>A connection that is opened on first use. If that fails, the next use tries again.</summary>
 internal sealed class LazyMultiplexer(Func<Task<IConnectionMultiplexer>> connect) : IAsyncDisposable
 {
     private readonly Lock _gate = new();

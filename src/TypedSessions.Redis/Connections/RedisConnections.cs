@@ -3,8 +3,8 @@ using StackExchange.Redis.Availability;
 namespace TypedSessions.Redis.Connections;
 
 /// <summary>
-/// The connections to the server: one for almost all commands, one for changes that wait for a replica, because a wait delays all
-/// commands behind it on its connection, and one for synchronous loads, whose callers occupy the threads that read answers elsewhere.
+/// The connections to the server: one for almost all commands, one for changes that wait for a replica, because a wait delays all commands
+/// behind it on its connection, and one for synchronous loads, whose callers may block the threads that read the responses of the others.
 /// </summary>
 internal sealed class RedisConnections : IAsyncDisposable
 {
@@ -26,12 +26,12 @@ internal sealed class RedisConnections : IAsyncDisposable
         _synchronous = _isOwner ? new LazyMultiplexer(() => ConnectWithThreadsAsync(connect)) : _main;
     }
 
-    /// <summary>Creates connections on a multiplexer of the application, which disposes of it. Nothing of it is changed.</summary>
+    /// <summary>Creates connections on a multiplexer of the application, which disposes of it. Its settings are not changed.</summary>
     public static RedisConnections Use(IConnectionMultiplexer multiplexer) => new(() => Task.FromResult(multiplexer), options: null);
 
     /// <summary>Creates connections that belong to the engine.</summary>
     /// <param name="configuration">The configuration, of which a copy is used.</param>
-    /// <param name="timeout">The time after which a caller has given up.</param>
+    /// <param name="timeout">The time after which a caller stops waiting.</param>
     public static RedisConnections Open(ConfigurationOptions configuration, TimeSpan timeout)
     {
         var options = configuration.Clone();
@@ -39,12 +39,12 @@ internal sealed class RedisConnections : IAsyncDisposable
         options.AsyncTimeout = Math.Min(options.AsyncTimeout, limit);
         options.SyncTimeout = Math.Min(options.SyncTimeout, limit);
 
-        // While the server is away, requests fail at once instead of waiting in line, and the client tries to connect at each heartbeat.
+        // While the server is unavailable, requests fail at once instead of queuing, and the client tries to connect at each heartbeat.
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(ReconnectMilliseconds);
 
-        // No one announces a failover to the client. With its own interval, it found the new primary of a cluster after minutes.
+        // The client is not notified of a failover. With its default interval, it finds the new primary of a cluster after minutes.
         options.ConfigCheckSeconds = Math.Min(options.ConfigCheckSeconds, RoleCheckSeconds);
         options.CircuitBreaker ??= CircuitBreaker.Default;
         options.AbortOnConnectFail = false;
@@ -67,8 +67,8 @@ internal sealed class RedisConnections : IAsyncDisposable
     public Task<IConnectionMultiplexer> GetSynchronousAsync() => _synchronous.GetAsync();
 
     /// <summary>
-    /// Fails with the reason why the server cannot be used. A connection that the client opens again in the background does not always
-    /// have it: its last error can be that of the socket that the client closed after the server had refused the password.
+    /// Throws an exception with the reason why the server cannot be used. A connection that the client reopens in the background does not
+    /// always have it: its last error can be that of the socket that the client closed after the server had refused the password.
     /// </summary>
     public async Task ThrowIfRefusedAsync()
     {

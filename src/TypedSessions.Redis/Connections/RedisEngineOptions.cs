@@ -6,8 +6,8 @@ namespace TypedSessions.Redis;
 public sealed class RedisEngineOptions
 {
     /// <summary>
-    /// Gets or sets the prefix of all keys, which separates sessions from what else is on the server. Applications that share a server
-    /// need one each. Django: <c>KEY_PREFIX</c> of the cache.
+    /// Gets or sets the prefix of all keys, which separates sessions from other data on the server. Each application that shares a server
+    /// needs a prefix. Django: <c>KEY_PREFIX</c> of the cache.
     /// </summary>
     /// <value>Not empty, without braces, because a cluster places keys by them. Default: <c>typed-sessions:</c>.</value>
     [Required(ErrorMessage = "{0} is empty. Set a prefix that no other key of the server has.")]
@@ -20,8 +20,8 @@ public sealed class RedisEngineOptions
     public int? Database { get; set; }
 
     /// <summary>
-    /// Gets or sets which changes wait until the replicas have them. Replication is asynchronous, so that a failover can undo what the
-    /// server has confirmed last.
+    /// Gets or sets which changes wait until the replicas have them. Replication is asynchronous, so a failover can undo the last changes
+    /// that the server has confirmed.
     /// </summary>
     /// <value>Default: <see cref="WaitForReplicas.FinalChanges"/>.</value>
     public WaitForReplicas WaitForReplicas { get; set; }
@@ -35,10 +35,10 @@ public sealed class RedisEngineOptions
     public TimeSpan ReplicaTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a node can be without harm: expired records are removed only once they have been expired
-    /// for longer than this. Requests never find an expired record, removed or not.
+    /// Gets or sets how far the clock of a node may be ahead of the others: records are removed only once they have been expired for longer
+    /// than this. Requests never find an expired record, removed or not.
     /// </summary>
-    /// <value>From zero to 30 days. Default: 5 minutes, because each takes memory.</value>
+    /// <value>From zero to 30 days. Default: 5 minutes, because expired records take memory.</value>
     [OptionRange("00:00:00", "30.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(5);
 }

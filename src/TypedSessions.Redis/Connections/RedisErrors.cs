@@ -1,13 +1,13 @@
 namespace TypedSessions.Redis.Connections;
 
-/// <summary>Makes errors of the client and the server those of the engine.</summary>
+/// <summary>Translates errors of the client and the server to those of the engine.</summary>
 internal static class RedisErrors
 {
-    /// <summary>Returns the result of some work, whose errors become those of the engine.</summary>
-    /// <param name="description">What the work does, to complete "could not …".</param>
-    /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">A token to stop the wait; a command that was sent is executed all the same.</param>
-    /// <exception cref="SessionEngineException">The work failed.</exception>
+    /// <summary>Returns the result of an operation, and translates its errors to those of the engine.</summary>
+    /// <param name="description">The operation, to complete "could not …".</param>
+    /// <param name="work">The operation in progress.</param>
+    /// <param name="cancellationToken">A token to stop the wait; a command that was sent is still executed.</param>
+    /// <exception cref="SessionEngineException">The operation failed.</exception>
     public static async ValueTask<T> TranslateAsync<T>(string description, Task<T> work, CancellationToken cancellationToken)
     {
         try
@@ -26,9 +26,9 @@ internal static class RedisErrors
             && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     /// <summary>
-    /// Creates the exception for an error. The error's own words are not repeated, because some quote keys or the configuration.
+    /// Creates the exception for an error. The error's message is not included, because some messages quote keys or the configuration.
     /// </summary>
-    /// <param name="description">What failed, to complete "could not …".</param>
+    /// <param name="description">The operation, to complete "could not …".</param>
     /// <param name="error">The error.</param>
     public static SessionEngineException Create(string description, Exception error)
         => new($"The Redis session engine could not {description}. {GetHint(error)}".TrimEnd(), error);

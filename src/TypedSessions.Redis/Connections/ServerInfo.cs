@@ -4,7 +4,7 @@ namespace TypedSessions.Redis.Connections;
 internal static class ServerInfo
 {
     /// <summary>Returns the names and values of a section.</summary>
-    /// <remarks>By a script, because the client allows the command to administrators only.</remarks>
+    /// <remarks>Read by a script, because the client allows the command to administrators only.</remarks>
     public static async Task<ILookup<string, string>> ReadAsync(IServer server, string section)
     {
         var text = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO', ARGV[1])", 0, section) ?? "";

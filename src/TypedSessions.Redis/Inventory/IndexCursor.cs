@@ -18,7 +18,7 @@ internal sealed class IndexCursor(IDatabase database, RedisKey index, IndexRange
     /// <summary>Gets the entry at the cursor.</summary>
     public SortedSetEntry Current => _entries.Peek();
 
-    /// <summary>Leaves the entry at the cursor.</summary>
+    /// <summary>Moves the cursor past its entry.</summary>
     public void Skip() => _entries.Dequeue();
 
     /// <summary>Reads the next entries if there are none left. Returns whether there is an entry at the cursor.</summary>

@@ -116,11 +116,11 @@ internal sealed class RedisInventory(ScriptRunner scripts, RedisKeys keys)
         return [.. page.Zip(records).SelectMany(static pair => Read(pair.First.Key, pair.First.Score, pair.Second))];
     }
 
-    // A member that is not a key has no place, and is skipped.
+    // A member that is not a key has no position, and is skipped.
     private static (double Score, SessionKey Key) GetPosition(IndexCursor cursor)
         => (cursor.Current.Score, RedisKeys.FromMember(cursor.Current.Element) ?? default);
 
-    // A record that was renewed after its entry was read has a later one, which comes later.
+    // A record that was renewed after its entry was read has a later entry, with which it is returned.
     private static IEnumerable<SessionRecordEntry> Read(SessionKey key, double score, RedisValue[] fields)
         => StoredRecord.Read(fields) is { } record && (record.IsClosed || record.ExpiresAt.ToUnixTimeMilliseconds() <= score)
             ? [new SessionRecordEntry(key, record)]

@@ -7,7 +7,7 @@ namespace TypedSessions.Redis.Limits;
 /// <param name="Related">The keys of the sessions that count as one with it.</param>
 internal sealed record LimitedSignIn(SessionLimit Limit, SessionKey OldKey, SessionKey NewKey, IReadOnlyList<SessionKey> Related)
 {
-    /// <summary>Returns the sessions that are too many; <see langword="null"/> if the sign-in is refused.</summary>
+    /// <summary>Returns the excess sessions; <see langword="null"/> if the sign-in is refused.</summary>
     /// <param name="sessions">The owner's sessions.</param>
     public IReadOnlyList<SignedInSession>? FindExcess(IEnumerable<SessionRecordEntry> sessions)
         => Limit.FindExcess(

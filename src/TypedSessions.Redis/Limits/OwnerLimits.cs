@@ -1,13 +1,13 @@
 namespace TypedSessions.Redis.Limits;
 
-/// <summary>Keeps the limits of users' sessions.</summary>
+/// <summary>Enforces the limits of users' sessions.</summary>
 /// <remarks>
-/// A user's sessions are in several buckets, which no script can count, so a sign-in holds the user's lock while it counts them. What
-/// counts are the records themselves: if a node fails before it has ended the sessions that are too many, the next sign-in ends them.
+/// A user's sessions are in several buckets, which no script can count, so a sign-in holds the user's lock while it counts them. The
+/// records themselves are counted: if a node fails before it has ended the excess sessions, the next sign-in ends them.
 /// </remarks>
 internal sealed class OwnerLimits(ISessionEngine engine, ISessionInventory inventory, OwnerLocks locks)
 {
-    /// <summary>Stores a session within a limit, and ends the sessions that are too many.</summary>
+    /// <summary>Stores a session within a limit, and ends the excess sessions.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="signIn">The sign-in.</param>
     /// <param name="store">Stores the session.</param>

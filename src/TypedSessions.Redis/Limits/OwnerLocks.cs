@@ -6,7 +6,7 @@ using TypedSessions.Redis.Scripting;
 namespace TypedSessions.Redis.Limits;
 
 /// <summary>
-/// Keeps sign-ins of one user apart while their sessions are counted, on all nodes. A lock ends by itself if its node fails.
+/// Serializes the sign-ins of a user on all nodes while the user's sessions are counted. A lock expires if its node fails.
 /// </summary>
 internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
 {
@@ -18,11 +18,11 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
 
     private const int LocalLocks = 64;
 
-    // Within this process, sign-ins of one user wait here, and do not ask the server again and again.
+    // Sign-ins of one user in this process wait here, instead of polling the server.
     private readonly SemaphoreSlim[] _local = [.. Enumerable.Range(0, LocalLocks).Select(static _ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Waits for the lock of a user.</summary>
-    /// <returns>What releases the lock when it is disposed of.</returns>
+    /// <returns>An object that releases the lock when it is disposed.</returns>
     /// <exception cref="SessionEngineException">The lock was not released in time.</exception>
     public async ValueTask<IAsyncDisposable> TakeAsync(string owner, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
         }
         catch (Exception error) when (error is RedisException or SessionEngineException or TimeoutException)
         {
-            // The lock ends by itself. What was stored is stored.
+            // The lock expires, and the stored session is not affected.
         }
         finally
         {

@@ -2,19 +2,19 @@ using TypedSessions.Redis.Scripting;
 
 namespace TypedSessions.Redis.Records;
 
-/// <summary>Repeats a change on the stored record until no one else has changed that since.</summary>
+/// <summary>Repeats a change on the stored record until no one else has changed the record in between.</summary>
 internal sealed class ConditionalWrites(RecordStore records, TimeProvider timeProvider)
 {
     private const int ConflictLocks = 64;
 
-    // Within this process, those who repeat a change of one session take turns, or each of them would repeat it for all others.
+    // Serializes the repeated changes of a session in this process, because each of them would make the others repeat again.
     private readonly SemaphoreSlim[] _conflictLocks = [.. Enumerable.Range(0, ConflictLocks).Select(static _ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Changes a record. The first attempt assumes that the loaded record is still stored.</summary>
     /// <param name="key">The record's key.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>
-    /// <param name="compute">Computes what becomes of a record.</param>
-    /// <param name="write">Writes it, if the record is still stored.</param>
+    /// <param name="compute">Computes the update of a record.</param>
+    /// <param name="write">Writes the update, if the record is still stored.</param>
     public async Task<CommitResult> RunAsync(
         SessionKey key,
         SessionRecord loaded,

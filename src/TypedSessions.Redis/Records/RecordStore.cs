@@ -5,7 +5,7 @@ namespace TypedSessions.Redis.Records;
 /// <summary>Reads and changes single records, each by one command or script.</summary>
 internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan clockSkew)
 {
-    // Redis itself removes what no cleanup has: a little later, so that a cleanup can count what it removes.
+    // Redis removes expired records itself, but this much later, so that a cleanup can remove and count them before.
     private static readonly TimeSpan CleanupTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns the record of a key, expired or not.</summary>
@@ -37,10 +37,10 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
         return (int)result == 1;
     }
 
-    /// <summary>Replaces a record, if it is the one that is expected.</summary>
+    /// <summary>Replaces a record, if it is the expected one.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="current">The record that is expected.</param>
-    /// <param name="next">What it becomes.</param>
+    /// <param name="current">The expected record.</param>
+    /// <param name="next">The record to store.</param>
     /// <param name="now">The time.</param>
     public async Task<WriteResult> UpdateAsync(SessionKey key, SessionRecord current, SessionRecord next, DateTimeOffset now)
     {
@@ -60,8 +60,8 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
     }
 
     /// <summary>
-    /// Moves the expiry and the last use of a record, if it has the version that is expected and has not expired. If the expiry is to stay,
-    /// it must be the one that is expected.
+    /// Updates the expiry and the last use of a record, if it has the expected version and has not expired. If the expiry does not change,
+    /// it must be the expected one.
     /// </summary>
     /// <inheritdoc cref="UpdateAsync"/>
     public async Task<WriteResult> TouchAsync(SessionKey key, SessionRecord current, SessionRecord next, DateTimeOffset now)
@@ -79,7 +79,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
         return (WriteResult)(int)result;
     }
 
-    /// <summary>Stores a record under a new key, and a closed copy under the old one, if that has the record that is expected.</summary>
+    /// <summary>Stores a record under a new key, and a closed copy under the old one, if that has the expected record.</summary>
     public async Task<WriteResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord current, SessionRecord next, SessionRecord copy, DateTimeOffset now)
     {
@@ -109,7 +109,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
             return false;
         }
 
-        // The script cannot know the owner's index before it runs. An entry that stays does no harm: it leads to no record, and expires.
+        // The owner's index is not known before the script runs. A remaining entry does no harm: it leads to no record, and expires.
         if ((string?)result[1] is { Length: > 0 } ownerHash)
         {
             var index = keys.GetOwnerIndex(RedisKeys.GetBucket(key), ownerHash);
@@ -119,7 +119,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
         return (int)result[0] == 1;
     }
 
-    // A span, because the server may have another clock.
+    // Relative, because the server may have another clock.
     private RedisValue GetLifetime(SessionRecord record, DateTimeOffset now)
         => Math.Max(1, (long)Math.Ceiling((record.ExpiresAt - now + clockSkew + CleanupTime).TotalMilliseconds));
 

@@ -23,7 +23,7 @@ internal sealed class RedisKeys
     /// <summary>The number of buckets.</summary>
     public const int Buckets = 64;
 
-    // The slots of a cluster are ranges of 256 here, one tag for each, so that nodes with as many slots have as many sessions.
+    // One tag for each range of 256 slots of a cluster, so that nodes with equally many slots have equally many sessions.
     private static ReadOnlySpan<short> Tags =>
     [
         10, 18, 113, 342, 29, 21, 3, 122, 69, 61, 72, 162, 50, 58, 153, 43, 11, 19, 112, 343, 28, 20, 2, 123, 68, 60, 73, 163, 51, 59, 152,
@@ -67,7 +67,7 @@ internal sealed class RedisKeys
         => (byte[]?)member is { Length: SessionKey.Size } bytes ? new SessionKey(bytes) : null;
 
     /// <summary>
-    /// Returns what the name of an owner's index ends with; empty for no owner. A hash, so that the names of keys show no owner.
+    /// Returns the end of the name of an owner's index: a hash, so that the names of keys reveal no owner; empty for no owner.
     /// </summary>
     public static string GetOwnerHash(string? owner)
         => owner is null ? "" : Base64Url.EncodeToString(SHA256.HashData(Encoding.Unicode.GetBytes(owner)));

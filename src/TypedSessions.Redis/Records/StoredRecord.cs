@@ -2,8 +2,8 @@ namespace TypedSessions.Redis.Records;
 
 /// <summary>
 /// A record as it is stored: a hash of the version (<c>v</c>), the expiry (<c>x</c>), the last use by its user (<c>l</c>), the hash of the
-/// owner (<c>o</c>), the whole record in its binary form (<c>d</c>), and in a closed copy <c>c</c>. A touch changes the expiry and the last
-/// use alone, so these fields take precedence.
+/// owner (<c>o</c>), the whole record in its binary form (<c>d</c>), and in a closed copy <c>c</c>. A touch only changes the expiry and the
+/// last use, so these fields take precedence.
 /// </summary>
 internal static class StoredRecord
 {

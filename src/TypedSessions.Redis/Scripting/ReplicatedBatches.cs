@@ -1,8 +1,8 @@
 namespace TypedSessions.Redis.Scripting;
 
 /// <summary>
-/// Sends scripts to one server, and waits until its replicas have what they changed. Scripts that arrive during a wait share the next one,
-/// because a wait holds up everything behind it on the connection.
+/// Sends scripts to one server, and waits until its replicas have their changes. Scripts that arrive during a wait share the next one,
+/// because a wait blocks everything behind it on the connection.
 /// </summary>
 internal sealed class ReplicatedBatches
 {
@@ -37,7 +37,7 @@ internal sealed class ReplicatedBatches
     {
         while (TakeNext() is { Count: > 0 } batch)
         {
-            // WAIT covers what its own connection has written, so all are sent together: if the connection is lost, all fail.
+            // WAIT covers the writes on the same connection, so all are sent together: if the connection is lost, all fail.
             var running = batch.ConvertAll(static script => StartAsync(script.Send));
             var waiting = StartAsync(batch[^1].Wait);
             await ((Task)Task.WhenAll([.. running, waiting])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -59,7 +59,7 @@ internal sealed class ReplicatedBatches
         }
     }
 
-    // The client throws some errors at once, and others must not miss their answer for it.
+    // The client throws some errors synchronously, which must not prevent the other scripts from completing.
     private static async Task<RedisResult> StartAsync(Func<Task<RedisResult>> send) => await send();
 
     private sealed record ReplicatedScript(Func<Task<RedisResult>> Send, Func<Task<RedisResult>> Wait)

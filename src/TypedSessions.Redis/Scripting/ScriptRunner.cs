@@ -24,7 +24,7 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
     /// <param name="script">The script.</param>
     /// <param name="keys">Its keys, of one slot.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="isFinal">Whether a failover must not undo what it changes.</param>
+    /// <param name="isFinal">Whether a failover must not undo its changes.</param>
     public ValueTask<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] arguments, bool isFinal)
         => options.WaitForReplicas is WaitForReplicas.EveryCommit || (isFinal && options.WaitForReplicas is WaitForReplicas.FinalChanges)
             ? RunWithReplicasAsync(script, keys, arguments)
@@ -46,7 +46,7 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
             ?? (await TryRunAsync(multiplexer, script, keys, arguments, replicas, byHash: false))!;
     }
 
-    // Returns null if the server does not know the hash.
+    // Returns null if the server has no script with the hash.
     private async ValueTask<RedisResult?> TryRunAsync(
         IConnectionMultiplexer multiplexer, Script script, RedisKey[] keys, RedisValue[] arguments, int replicas, bool byHash)
     {
@@ -78,7 +78,7 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
     private Task<RedisResult> WaitAsync(IServer server, int replicas)
         => server.ExecuteAsync("WAIT", replicas, (long)options.ReplicaTimeout.TotalMilliseconds);
 
-    // All replicas, because any of them can become the primary. One that does not answer prevents nothing as long as another one does.
+    // All replicas, because any of them can become the primary. One that does not respond is tolerated as long as another one does.
     private async ValueTask ConfirmAsync(IServer server, RedisResult confirmed, int replicas)
     {
         var count = (int)confirmed;

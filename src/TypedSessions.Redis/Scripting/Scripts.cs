@@ -1,8 +1,8 @@
 namespace TypedSessions.Redis.Scripting;
 
 /// <summary>
-/// The scripts. All keys that a script uses are in KEYS. What it compares, it compares as text; times come from the caller, so that all
-/// decisions follow one clock.
+/// The scripts. All keys that a script uses are in KEYS. Values are compared as text; times come from the caller, so that all decisions
+/// follow one clock.
 /// </summary>
 internal static class Scripts
 {

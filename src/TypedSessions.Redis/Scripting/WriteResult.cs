@@ -1,6 +1,6 @@
 namespace TypedSessions.Redis.Scripting;
 
-/// <summary>The result of a conditional write: what its script returns.</summary>
+/// <summary>The result of a conditional write, which its script returns.</summary>
 internal enum WriteResult
 {
     /// <summary>The record is not the expected one. Nothing was written.</summary>

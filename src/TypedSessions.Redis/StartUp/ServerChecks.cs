@@ -6,7 +6,7 @@ using TypedSessions.Redis.Scripting;
 
 namespace TypedSessions.Redis.StartUp;
 
-/// <summary>Verifies at start that the server can keep sessions.</summary>
+/// <summary>Verifies at start that the server can store sessions.</summary>
 internal sealed class ServerChecks(RedisConnections connections, ScriptRunner scripts, RedisKeys keys, ILogger logger)
 {
     /// <summary>Runs the checks.</summary>
@@ -34,7 +34,7 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
         return keepsAll;
     }
 
-    // Needs the commands that changes need, so that a user who may not run them is reported now.
+    // Runs the commands that changes need, so that missing permissions are reported at start.
     private async Task WriteAndRemoveAsync()
     {
         var key = new SessionKey(RandomNumberGenerator.GetBytes(SessionKey.Size));
