@@ -10,8 +10,8 @@ public static class SessionDashboardEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps pages with which operators see and end sessions: <c>app.MapSessionDashboard("/sessions").RequireAuthorization("Operators")</c>.
-    /// Outside Development, pages without an authorization answer 404. The same content is returned as JSON to requests that accept
-    /// <c>application/json</c>.
+    /// Outside Development, pages that require no authorization respond with 404. The same content is returned as JSON to requests that
+    /// accept <c>application/json</c>.
     /// </summary>
     /// <param name="endpoints">The application, or a group of endpoints.</param>
     /// <param name="pattern">The path of the pages.</param>

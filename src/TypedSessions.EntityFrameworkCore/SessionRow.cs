@@ -47,7 +47,7 @@ public sealed class SessionRow
         init => _expiry = value.ToStoredValue();
     }
 
-    /// <summary>Gets the id of the user who signed in; <see langword="null"/> until then.</summary>
+    /// <summary>Gets the id of the user to whom the session belongs; <see langword="null"/> for none.</summary>
     public string? Owner { get; init; }
 
     /// <summary>
@@ -56,12 +56,12 @@ public sealed class SessionRow
     public string? OwnerScheme { get; init; }
 
     /// <summary>
-    /// Gets the time at which the user has signed in or has confirmed the sign-in; <see langword="null"/> if it is not known.
+    /// Gets the time at which the user signed in or last confirmed the sign-in; <see langword="null"/> if it is not known.
     /// </summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary>
-    /// Gets the time at which the user has last used the session, as far as it is stored; <see langword="null"/> without a user.
+    /// Gets the stored time of the user's last use of the session, which is updated at an interval; <see langword="null"/> without a user.
     /// </summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 

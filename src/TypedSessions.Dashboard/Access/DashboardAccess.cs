@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Dashboard.Access;
 
-/// <summary>Decides whether the dashboard answers at all: it is closed to everyone if no one has said who may see it.</summary>
-/// <remarks>Who may see it is decided by ASP.NET Core's authorization, which has run before.</remarks>
+/// <summary>Determines whether the dashboard is available: outside Development, only if its endpoints require authorization.</summary>
+/// <remarks>ASP.NET Core's authorization, which has run before, determines who may use it.</remarks>
 internal sealed partial class DashboardAccess(IHostEnvironment environment, ILogger log, string pattern)
 {
     private int _isLogged;
@@ -25,7 +25,7 @@ internal sealed partial class DashboardAccess(IHostEnvironment environment, ILog
         return false;
     }
 
-    // AllowAnonymous switches off whatever else an endpoint requires.
+    // AllowAnonymous disables all authorization of an endpoint.
     private static bool IsProtected(Endpoint? endpoint)
         => endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
 

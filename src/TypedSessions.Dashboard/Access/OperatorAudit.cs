@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Dashboard.Access;
 
-/// <summary>Records in the audit log who has ended whose sessions, beside the library's own entry of each end.</summary>
+/// <summary>Records in the audit log which operator has ended which sessions, in addition to the library's own entries.</summary>
 internal sealed partial class OperatorAudit(ILogger log, TypedSessionsOptions options)
 {
     /// <summary>Records that an operator has ended a session.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforge
     private const string Json = "application/json";
     private const string Html = "text/html";
 
-    /// <summary>Runs a handler. A failure of the engine is answered with 503, and what it cannot do with 501.</summary>
+    /// <summary>Runs a handler. A failure of the engine is answered with 503, and an unsupported operation with 501.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate handler)
     {
         PageHeaders.Set(context);
@@ -72,7 +72,7 @@ internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforge
             context, title, new MessageView(title, message), DashboardJson.Default.MessageView);
     }
 
-    /// <summary>Writes how many sessions were ended: as JSON, or as the page from which they were.</summary>
+    /// <summary>Writes the number of ended sessions: as JSON, or by a redirect to the page of the form.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ended">How many sessions were ended.</param>
     /// <param name="page">The address of the page, with a query.</param>
@@ -89,7 +89,7 @@ internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforge
         return Task.CompletedTask;
     }
 
-    /// <summary>Validates the antiforgery token. Answers 400 without one.</summary>
+    /// <summary>Validates the antiforgery token. Responds with 400 if it is invalid.</summary>
     public async ValueTask<bool> IsValidAsync(HttpContext context)
     {
         if (await antiforgery.IsRequestValidAsync(context))

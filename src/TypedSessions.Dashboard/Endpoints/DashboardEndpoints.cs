@@ -11,7 +11,7 @@ using TypedSessions.Dashboard.Views;
 
 namespace TypedSessions.Dashboard.Endpoints;
 
-/// <summary>The addresses of the dashboard. All are in one folder, so that relative links lead from each to each.</summary>
+/// <summary>The endpoints of the dashboard. All are in one folder, so that relative links work on every page.</summary>
 internal static class DashboardEndpoints
 {
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string pattern, SessionDashboardOptions options)

@@ -28,7 +28,7 @@ internal sealed class SessionEnds(
         {
             owner = record.Owner;
 
-            // Not canceled with the request, so that what was ended is recorded.
+            // Not canceled with the request, so that every ended session is recorded.
             ended = await manager.RemoveAsync(key, CancellationToken.None) ? 1 : 0;
         }
 

@@ -21,7 +21,7 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>Adds the counts to those of a longer time.</summary>
+    /// <summary>Adds the counts to those of a longer period.</summary>
     public void AddTo(long[] counts)
     {
         for (var i = 0; i < Buckets; i++)

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSessions.Dashboard.History;
 
-/// <summary>Keeps what the library's meter has measured in the last hour, minute by minute.</summary>
-/// <remarks>It listens from the time at which the dashboard is mapped, in this process alone.</remarks>
+/// <summary>Keeps the measurements of the library's meter in the last hour, minute by minute.</summary>
+/// <remarks>It listens from the time at which the dashboard is mapped, in this process only.</remarks>
 internal sealed class MetricsHistory : IDisposable
 {
     /// <summary>How many minutes are kept.</summary>
@@ -29,7 +29,7 @@ internal sealed class MetricsHistory : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Gets the time from which on there are figures.</summary>
+    /// <summary>Gets the time at which the measurements begin.</summary>
     public DateTimeOffset StartedAt { get; }
 
     /// <summary>Returns the last hour, the oldest minute first. Minutes without measurements are empty.</summary>
@@ -47,7 +47,7 @@ internal sealed class MetricsHistory : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    // Of this application: the tests of one process, for example, have several.
+    // Only those of this application: one process can have several, as in tests.
     private void Enable(Instrument instrument, MeterListener listener)
     {
         if (instrument.Meter.Name == TypedSessionsDiagnostics.MeterName && ReferenceEquals(instrument.Meter.Scope, _meters)
@@ -106,7 +106,7 @@ internal sealed class MetricsHistory : IDisposable
         public const string Ended = "typedsessions.sessions.ended";
         public const string Duration = "typedsessions.engine.duration";
 
-        // Not read from the meter: listening has the cleanup count.
+        // Its values are not used, but a listener makes the cleanup count.
         public const string Live = "typedsessions.sessions.live";
     }
 }

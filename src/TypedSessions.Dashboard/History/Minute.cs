@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TypedSessions.Dashboard.History;
 
-/// <summary>What was measured in one minute.</summary>
+/// <summary>The measurements of one minute.</summary>
 /// <param name="number">The number of the minute, since 1970.</param>
 internal sealed class Minute(long number)
 {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace TypedSessions.Dashboard.Rendering;
 
-/// <summary>What pages need besides their content.</summary>
+/// <summary>The data of a page besides its content.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Page">The last segment of the page's address.</param>
 /// <param name="Ended">How many sessions the operator has just ended; <see langword="null"/> for a page without that message.</param>

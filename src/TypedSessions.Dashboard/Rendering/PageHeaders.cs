@@ -1,6 +1,6 @@
 namespace TypedSessions.Dashboard.Rendering;
 
-/// <summary>The headers of all answers of the dashboard.</summary>
+/// <summary>The headers of all responses of the dashboard.</summary>
 internal static class PageHeaders
 {
     private const string ContentSecurityPolicy
@@ -16,6 +16,6 @@ internal static class PageHeaders
         SetCaching(context);
     }
 
-    /// <summary>Sets the caching again: antiforgery sets a weaker one.</summary>
+    /// <summary>Sets the caching header again, because antiforgery sets a weaker one.</summary>
     public static void SetCaching(HttpContext context) => context.Response.Headers.CacheControl = "no-store, private";
 }

@@ -49,7 +49,7 @@ internal static class Text
     public static string Iso(DateTimeOffset time)
         => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the beginning of a key, which is enough to know a session by in a list.</summary>
+    /// <summary>Returns the beginning of a key, which is enough to recognize a session in a list.</summary>
     public static string ShortKey(string key) => key[..Math.Min(ShortKeyLength, key.Length)];
 
     private static string Whole(double number, string unit)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TypedSessions.Dashboard.Views;
 
-/// <summary>Writes the content of pages as JSON without reflection.</summary>
+/// <summary>Serializes the content of pages as JSON without reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(SessionListView))]

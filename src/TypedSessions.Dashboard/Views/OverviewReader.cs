@@ -3,7 +3,7 @@ using TypedSessions.Dashboard.History;
 
 namespace TypedSessions.Dashboard.Views;
 
-/// <summary>Gathers the content of the first page.</summary>
+/// <summary>Reads the content of the first page.</summary>
 internal sealed class OverviewReader(
     ISessionDiagnostics diagnostics,
     ISessionManager manager,

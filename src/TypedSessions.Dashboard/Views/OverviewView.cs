@@ -6,7 +6,7 @@ namespace TypedSessions.Dashboard.Views;
 /// <param name="Sessions">The number of sessions and users when they were last counted.</param>
 /// <param name="ExpiredWaiting">How many expired records a cleanup would remove; <see langword="null"/> if it is not known.</param>
 /// <param name="Cleanup">The removal of expired records.</param>
-/// <param name="Activity">What the meter has measured.</param>
+/// <param name="Activity">The measurements of the last hour.</param>
 /// <param name="Policies">How the application follows its policies.</param>
 internal sealed record OverviewView(
     DateTimeOffset Now,
@@ -19,11 +19,11 @@ internal sealed record OverviewView(
 
 /// <param name="Name">The engine's name.</param>
 /// <param name="CanList">Whether it lists its sessions in pages.</param>
-/// <param name="Guarantees">What it guarantees.</param>
+/// <param name="Guarantees">Its guarantees.</param>
 internal sealed record EngineView(string Name, bool CanList, IReadOnlyList<GuaranteeView> Guarantees);
 
 /// <param name="Name">The guarantee.</param>
-/// <param name="Description">What it means.</param>
+/// <param name="Description">The meaning of the guarantee.</param>
 /// <param name="IsGiven">Whether the engine gives it.</param>
 internal sealed record GuaranteeView(string Name, string Description, bool IsGiven);
 
@@ -38,7 +38,7 @@ internal sealed record CleanupView(
 
 /// <param name="Since">The beginning of the figures.</param>
 /// <param name="Created">How many sessions were created in the last hour.</param>
-/// <param name="Ended">How many sessions ended before their time in the last hour.</param>
+/// <param name="Ended">How many sessions ended before their expiry in the last hour.</param>
 /// <param name="Minutes">The last hour, the oldest minute first.</param>
 /// <param name="Operations">The calls of the engine in the last hour.</param>
 internal sealed record ActivityView(
@@ -46,7 +46,7 @@ internal sealed record ActivityView(
 
 /// <param name="Time">The beginning of the minute.</param>
 /// <param name="Created">How many sessions were created.</param>
-/// <param name="Ended">How many sessions ended before their time.</param>
+/// <param name="Ended">How many sessions ended before their expiry.</param>
 internal sealed record MinuteView(DateTimeOffset Time, long Created, long Ended);
 
 /// <param name="Name">The operation.</param>
@@ -57,7 +57,7 @@ internal sealed record MinuteView(DateTimeOffset Time, long Created, long Ended)
 internal sealed record OperationView(string Name, long Calls, double? MedianMilliseconds, double? P99Milliseconds, long Errors);
 
 /// <param name="Name">The policy.</param>
-/// <param name="Deviations">What deviates from it.</param>
+/// <param name="Deviations">The deviations from it.</param>
 internal sealed record PolicyView(string Name, IReadOnlyList<DeviationView> Deviations);
 
 /// <param name="Id">The number of the requirement.</param>

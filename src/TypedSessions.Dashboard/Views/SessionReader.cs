@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TypedSessions.Dashboard.Views;
 
-/// <summary>Gathers the content of lists, users and sessions.</summary>
+/// <summary>Reads the content of the pages of lists, users and sessions.</summary>
 internal sealed class SessionReader(
     ISessionManager manager,
     ISessionDiagnostics diagnostics,
@@ -10,7 +10,7 @@ internal sealed class SessionReader(
     ValueReader values,
     TimeProvider timeProvider)
 {
-    /// <summary>How many sessions a page has.</summary>
+    /// <summary>The number of sessions on a page.</summary>
     public const int PageSize = 50;
 
     public const string ExpiringFirst = "first";
@@ -22,7 +22,7 @@ internal sealed class SessionReader(
     /// <summary>Returns a page of sessions.</summary>
     /// <param name="order">The order, as the request has it.</param>
     /// <param name="key">The beginning of the keys, as the request has it.</param>
-    /// <param name="after">The end of the page before, as the request has it.</param>
+    /// <param name="after">The end of the previous page, as the request has it.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<SessionListView> ListAsync(
         string? order, string? key, string? after, CancellationToken cancellationToken)

@@ -47,12 +47,12 @@ internal sealed record UserView(
 /// <param name="Expiry">How the expiry is computed.</param>
 /// <param name="AbsoluteExpiration">The end of the absolute lifetime.</param>
 /// <param name="Version">The version of the record.</param>
-/// <param name="UserAgent">What the client has sent.</param>
+/// <param name="UserAgent">The header <c>User-Agent</c> of the sign-in.</param>
 /// <param name="SignInAddress">The address of the sign-in.</param>
 /// <param name="LastAddress">The latest address.</param>
 /// <param name="IsReadable">Whether the values can be read.</param>
 /// <param name="ShowsValues">Whether values are shown.</param>
-/// <param name="Values">The keys and what is shown of their values.</param>
+/// <param name="Values">The keys and the shown parts of their values.</param>
 internal sealed record SessionDetails(
     DateTimeOffset Now,
     SessionSummary Session,
@@ -76,7 +76,7 @@ internal sealed record SessionDetails(
 /// <param name="Value">The value; <see langword="null"/> if it is not shown.</param>
 internal sealed record ValueView(string Key, string? Model, string? Type, int Size, bool IsMasked, string? Value);
 
-/// <summary>A message, for what does not exist or has failed.</summary>
+/// <summary>A message about a missing page or a failure.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Error">The message.</param>
 internal sealed record MessageView(string Title, string Error);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Dashboard.Views;
 
-/// <summary>Describes the values of a session: which property they belong to, and what of them is shown.</summary>
+/// <summary>Describes the values of a session: the properties to which they belong, and the text that is shown.</summary>
 internal sealed class ValueReader
 {
     private const int MaxLength = 500;
@@ -48,7 +48,7 @@ internal sealed class ValueReader
         }
         catch (Exception)
         {
-            // A converter of the application may throw anything, and the other values are shown all the same.
+            // A converter of the application may throw anything, and the other values are still shown.
             return "unreadable";
         }
     }
