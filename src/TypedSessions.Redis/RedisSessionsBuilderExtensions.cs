@@ -31,7 +31,7 @@ public static class RedisSessionsBuilderExtensions
         if (string.IsNullOrWhiteSpace(configuration))
         {
             throw new ArgumentException(
-                "The address of the Redis server is missing. Is it in the configuration, under the name that is asked for?",
+                "The address of the Redis server is missing. Add it to the configuration, under the name that the application reads.",
                 nameof(configuration));
         }
 

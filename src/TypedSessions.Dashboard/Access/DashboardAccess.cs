@@ -30,7 +30,8 @@ internal sealed partial class DashboardAccess(IHostEnvironment environment, ILog
         => endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
     [LoggerMessage(60, LogLevel.Warning,
-        "The session dashboard at '{Pattern}' answers 404, because it requires no authorization and the environment is {Environment}. " +
+        "The session dashboard at '{Pattern}' responds with 404, because it requires no authorization in the environment " +
+        "{Environment}. " +
         "Call app.MapSessionDashboard(...).RequireAuthorization(...) with a policy for operators.")]
     private static partial void Closed(ILogger log, string pattern, string environment);
 }

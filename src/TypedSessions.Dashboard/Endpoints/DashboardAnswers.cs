@@ -29,7 +29,7 @@ internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforge
             await WriteMessageAsync(
                 context,
                 StatusCodes.Status503ServiceUnavailable,
-                "The session engine does not answer",
+                "The session engine does not respond",
                 "The sessions could not be read or ended. The log has the details.");
         }
         catch (NotSupportedException exception) when (!context.Response.HasStarted)
@@ -117,6 +117,6 @@ internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforge
             .DefaultIfEmpty(0)
             .Max();
 
-    [LoggerMessage(63, LogLevel.Error, "The session engine failed, so the dashboard answers 503.")]
+    [LoggerMessage(63, LogLevel.Error, "The session engine failed, so the dashboard responds with 503.")]
     private static partial void EngineFailed(ILogger log, Exception exception);
 }

@@ -26,7 +26,7 @@ internal static class DashboardEndpoints
         if (services.GetService<IAntiforgery>() is null)
         {
             throw new InvalidOperationException(
-                "app.MapSessionDashboard() validates antiforgery tokens, and no antiforgery is added. Call services.AddAntiforgery().");
+                "app.MapSessionDashboard() needs the antiforgery services, which are not registered. Call services.AddAntiforgery().");
         }
 
         var logs = services.GetRequiredService<ILoggerFactory>();

@@ -16,7 +16,7 @@ internal sealed class OverviewReader(
     private static readonly (SessionGuarantees Flag, string Description)[] Descriptions =
     [
         (SessionGuarantees.ConditionalUpdate, "No update is lost, on any node."),
-        (SessionGuarantees.AtomicRotation, "Nothing leaves or sees half of a rotation."),
+        (SessionGuarantees.AtomicRotation, "A rotation takes effect as a whole, also after a crash."),
         (SessionGuarantees.Revocation, "An ended session is gone for everyone who has its token."),
         (SessionGuarantees.Durable, "Sessions survive a restart of the process."),
         (SessionGuarantees.Shared, "Several nodes can share the sessions."),

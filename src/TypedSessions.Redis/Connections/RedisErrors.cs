@@ -36,9 +36,10 @@ internal static class RedisErrors
     private static string? GetHint(Exception error) => error switch
     {
         RedisServerException server => GetHint(server.Kind),
-        ObjectDisposedException => "The connection has been disposed of.",
-        RedisTimeoutException => "The server did not answer in time.",
-        RedisConnectionException when IsRefused(error) => "The server refused the user or the password, or the TLS handshake failed.",
+        ObjectDisposedException => "The connection was disposed: keep it open as long as the engine.",
+        RedisTimeoutException => "The server did not respond in time: check its load and the network, or raise the timeout.",
+        RedisConnectionException when IsRefused(error) => "The server refused the user or the password, or the TLS handshake failed: "
+            + "check user, password and ssl in the configuration.",
 
         // The latter is what the client throws if it knows no server for a key.
         RedisConnectionException or InvalidOperationException => "There is no connection to the server.",
@@ -51,18 +52,20 @@ internal static class RedisErrors
 
     private static string? GetHint(RedisErrorKind kind) => kind switch
     {
-        RedisErrorKind.OutOfMemory => "Its memory is full. Raise maxmemory, or shorten the sessions' idle time.",
-        RedisErrorKind.NoPermission => "Its user may not run a command or use a key. Grant what the page about Redis lists.",
-        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => "It refused the user or the password.",
-        RedisErrorKind.UnknownCommand => "It does not know a command. The engine needs Redis 6 or later, or a compatible server.",
-        RedisErrorKind.ReadOnly => "It is a replica. Name the primary, the Sentinels or the nodes of the cluster.",
-        RedisErrorKind.NoReplicas => "It has fewer replicas than min-replicas-to-write requires.",
-        RedisErrorKind.Misconfigured => "It cannot write its data to the disk, and refuses changes.",
-        RedisErrorKind.Loading => "It is loading its data.",
-        RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown => "A part of the cluster is not available.",
-        RedisErrorKind.CrossSlot => "The new key of the session is in another slot. Ask ISessionKeyPlacement.CanRotate for each new key.",
-        RedisErrorKind.TryAgain => "The cluster is moving the session's slot to another node.",
-        RedisErrorKind.Busy => "It is busy with a script of another application.",
+        RedisErrorKind.OutOfMemory => "The server's memory is full: raise maxmemory, or shorten the sessions' idle time.",
+        RedisErrorKind.NoPermission => "The user may not run a command or use a key: grant the permissions that the page about Redis "
+            + "lists.",
+        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => "The server refused the user or the password: check them in the "
+            + "configuration.",
+        RedisErrorKind.UnknownCommand => "The server does not support a command: use Redis 6 or later, or a compatible server.",
+        RedisErrorKind.ReadOnly => "The server is a replica: name the primary, the Sentinels or the nodes of the cluster.",
+        RedisErrorKind.NoReplicas => "The server has fewer replicas than min-replicas-to-write requires: check the replicas.",
+        RedisErrorKind.Misconfigured => "The server cannot write its data to the disk, and refuses changes: check its disk and its log.",
+        RedisErrorKind.Loading => "The server is loading its data: try again when it is ready.",
+        RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown => "A part of the cluster is not available: check its nodes.",
+        RedisErrorKind.CrossSlot => "The new key of the session is in another slot: use a key that ISessionKeyPlacement.CanRotate accepts.",
+        RedisErrorKind.TryAgain => "The cluster is moving the session's slot to another node: try again.",
+        RedisErrorKind.Busy => "The server is busy with a script of another application: try again, or stop the script.",
         _ => null,
     };
 }

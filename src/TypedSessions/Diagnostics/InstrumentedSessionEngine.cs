@@ -190,7 +190,9 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         catch (TimeoutException exception) when (!pending.IsCompleted)
         {
             throw new SessionEngineException(
-                $"The session engine did not complete '{operation}' within {_timeout} (TypedSessionsOptions.EngineTimeout).", exception);
+                $"The session engine did not complete '{operation}' within {_timeout}. " +
+                "Check the store, or raise TypedSessionsOptions.EngineTimeout.",
+                exception);
         }
         catch (Exception exception) when (IsForeign(exception, cancellationToken))
         {

@@ -17,12 +17,12 @@ internal static partial class SessionLog
     public static partial void UnreadableValue(this ILogger log, Exception exception, SessionKey session, string key);
 
     [LoggerMessage(22, LogLevel.Warning,
-        "The value '{Key}' of session {Session} is a binary number, and its bytes are also a number in text. It is read as binary. " +
-        "If another helper stored the text, set the property to replace it.")]
+        "The value '{Key}' of session {Session} is a number both in binary form and as text, so it is read as binary. " +
+        "If other code stored it as text, set the property to replace it.")]
     public static partial void AmbiguousValue(this ILogger log, SessionKey session, string key);
 
     [LoggerMessage(3, LogLevel.Information,
-        "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]
+        "Session {Session} was ended by another request before this one completed, so the changes of this one are dropped.")]
     public static partial void SessionGone(this ILogger log, SessionKey session);
 
     [LoggerMessage(32, LogLevel.Debug,
@@ -43,7 +43,7 @@ internal static partial class SessionLog
     public static partial void CleanupCompleted(this ILogger log, long count);
 
     [LoggerMessage(8, LogLevel.Error,
-        "Expired sessions could not be removed. The next try is in {Interval}.")]
+        "Expired sessions could not be removed. The next attempt is in {Interval}.")]
     public static partial void CleanupFailed(this ILogger log, Exception exception, TimeSpan interval);
 
     [LoggerMessage(9, LogLevel.Error,
@@ -114,7 +114,7 @@ internal static partial class SessionLog
     public static partial void Seen(this ILogger log, SessionKey session);
 
     [LoggerMessage(34, LogLevel.Warning,
-        "The use of session {Session} by its user could not be stored. The request goes on without it.")]
+        "The use of session {Session} by its user could not be stored. The request continues without it.")]
     public static partial void NotSeen(this ILogger log, Exception exception, SessionKey session);
 
     /// <summary>Logs an update, which is a renewal if it changed nothing else.</summary>
@@ -141,7 +141,7 @@ internal static partial class SessionLog
     public static partial void SecureCookieOverPlainHttp(this ILogger log, string name);
 
     [LoggerMessage(29, LogLevel.Warning,
-        "The cookie policy asks for consent, and the session cookie is essential, so it is sent without consent. " +
+        "The cookie policy requires consent, and the session cookie is essential, so it is sent without consent. " +
         "Set TypedSessionsOptions.Cookie.IsEssential to false to wait for consent, as AddSession does.")]
     public static partial void ConsentIgnored(this ILogger log);
 

@@ -38,7 +38,8 @@ internal sealed class SessionMetrics
             "Commits to stored sessions: applied, merged with what others had changed, conflicted where both had changed the same part, "
             + "refused because the changes cannot be merged, or dropped because the session was gone.");
         _rotated = meter.CreateCounter<long>("typedsessions.sessions.rotated", "{session}", "Sessions that got a new id.");
-        _ended = meter.CreateCounter<long>("typedsessions.sessions.ended", "{session}", "Sessions that ended before their time, by cause.");
+        _ended = meter.CreateCounter<long>(
+            "typedsessions.sessions.ended", "{session}", "Sessions that ended before their expiry, by cause.");
         _expired = meter.CreateCounter<long>("typedsessions.sessions.expired", "{session}", "Expired sessions that were removed.");
         _unreadable = meter.CreateCounter<long>(
             "typedsessions.unreadable", "{item}", "Stored records and values that could not be read, and so counted as absent.");
@@ -49,10 +50,10 @@ internal sealed class SessionMetrics
         _users = meter.CreateGauge<long>(
             "typedsessions.users.live", "{user}", "Users who have a session, counted with the live sessions if the engine can.");
         _size = meter.CreateHistogram(
-            "typedsessions.session.size", "By", "How large sessions are when they are stored.",
+            "typedsessions.session.size", "By", "The size of sessions when they are stored.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144] });
         _duration = meter.CreateHistogram(
-            "typedsessions.engine.duration", "s", "How long the engine takes for an operation.",
+            "typedsessions.engine.duration", "s", "The duration of the engine's operations.",
             advice: new InstrumentAdvice<double>
             {
                 HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],

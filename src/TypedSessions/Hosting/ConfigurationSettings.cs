@@ -110,11 +110,11 @@ internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOpti
 
             if (!_settings.TryGetValue(name, out var setting))
             {
-                yield return $"TypedSessions: there is no setting '{path}{name}'. There are: {string.Join(", ", _settings.Keys)}.";
+                yield return $"TypedSessions: there is no setting '{path}{name}'. Use one of these: {string.Join(", ", _settings.Keys)}.";
             }
             else if (!setting.CanParse(text.Trim()))
             {
-                yield return $"TypedSessions: the setting '{path}{name}' is '{text}'. It has to be {setting.Expected}.";
+                yield return $"TypedSessions: the setting '{path}{name}' is '{text}'. It must be {setting.Expected}.";
             }
         }
     }

@@ -10,7 +10,8 @@ internal sealed class OptionSetting(PropertyInfo property)
     {
         [typeof(string)] = ("a text that is not empty", static text => text.Length > 0 ? text : null),
         [typeof(ISet<string>)] = (
-            "a list with commas", static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            "a comma-separated list",
+            static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         [typeof(bool)] = ("true or false", static text => bool.TryParse(text, out var value) ? value : null),
         [typeof(int)] = ("a whole number", static text => int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null),
         [typeof(long)] = ("a whole number", static text => long.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null),

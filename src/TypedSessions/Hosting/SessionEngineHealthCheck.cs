@@ -12,17 +12,17 @@ internal sealed class SessionEngineHealthCheck(ISessionTransport transport) : IH
     {
         if (transport.Engine is not { } engine)
         {
-            return HealthCheckResult.Healthy("Sessions are in the visitors' cookies.");
+            return HealthCheckResult.Healthy("Sessions are stored in cookies.");
         }
 
         try
         {
             await engine.LoadAsync(new SessionKey(RandomNumberGenerator.GetBytes(SessionKey.Size)), cancellationToken);
-            return HealthCheckResult.Healthy("The session engine answers.");
+            return HealthCheckResult.Healthy("The session engine responds.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "The session engine does not answer.", exception);
+            return new HealthCheckResult(context.Registration.FailureStatus, "The session engine does not respond.", exception);
         }
     }
 }

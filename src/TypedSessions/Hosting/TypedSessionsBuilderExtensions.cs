@@ -222,7 +222,7 @@ public static class TypedSessionsBuilderExtensions
         if (string.IsNullOrWhiteSpace(value))
         {
             throw new ArgumentException(
-                $"The {what} is missing. Is it in the configuration, under the name that is asked for?", parameter);
+                $"The {what} is missing. Add it to the configuration, under the name that the application reads.", parameter);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class LockSessionAttribute : Attribute, ISessionMetadata
         set => field = value is > 0 and <= SecondsOfADay
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "A request waits for its session longer than 0 seconds, and for a day at most.");
+                nameof(value), value, "TimeoutSeconds is out of range. Set more than 0 and at most 86,400 seconds, a day.");
     } = 30;
 
     SessionUse ISessionMetadata.ApplyTo(SessionUse use)

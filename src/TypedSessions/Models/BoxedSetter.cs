@@ -7,7 +7,7 @@ namespace TypedSessions.Models;
 /// <summary>Sets values whose type is only known at run time.</summary>
 internal abstract class BoxedSetter
 {
-    private const string Reflection = "Makes generic types while the application runs.";
+    private const string Reflection = "Creates generic types at run time.";
 
     private static readonly ConcurrentDictionary<Type, BoxedSetter> Setters = new();
 

@@ -14,8 +14,8 @@ namespace TypedSessions.Dictionary;
 /// </remarks>
 public static partial class SessionDictionaryExtensions
 {
-    private const string Reflection = "What is not a scalar is stored as JSON by reflection, which does not work in trimmed applications. "
-        + "Name the codec there: SessionCodec.Int32, SessionCodec.Json(AppJson.Default.Cart).";
+    private const string Reflection = "Types other than scalars are stored as JSON by reflection, which does not work in trimmed "
+        + "applications. Name the codec there: SessionCodec.Int32, SessionCodec.Json(AppJson.Default.Cart).";
 
     extension(ISession session)
     {

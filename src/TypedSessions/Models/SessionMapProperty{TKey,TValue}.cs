@@ -46,8 +46,8 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
         if (!TryParse(text, out var same) || !same.Equals(key))
         {
             throw new ArgumentException(
-                $"A key of '{Name}' does not come back from its text: {TypeName.Short(typeof(TKey))} does not parse what its ToString "
-                + "returns. Use a string, an integer or a Guid.",
+                $"A key of '{Name}' is not restored from its text, because {TypeName.Short(typeof(TKey))} does not parse the text that "
+                + "its ToString returns. Use a string, an integer or a Guid.",
                 nameof(key));
         }
 

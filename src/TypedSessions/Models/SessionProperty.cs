@@ -105,7 +105,7 @@ public abstract class SessionProperty
     /// <exception cref="InvalidOperationException">The property belongs to no model.</exception>
     internal SessionView OpenView(ISession session)
         => _openView?.Invoke(session) ?? throw new InvalidOperationException(
-            $"The property '{Name}' belongs to no model. Use one that the generator made, such as ShopSession.Properties.Visits.");
+            $"The property '{Name}' belongs to no model. Use a generated one, such as ShopSession.Properties.Visits.");
 
     /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces any stored value.</summary>
     internal abstract SessionValueMerge? CreateRemovalMerge();

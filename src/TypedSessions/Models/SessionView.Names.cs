@@ -34,7 +34,7 @@ public sealed partial class SessionView
         if (!property.IsFlash)
         {
             throw new ArgumentException(
-                $"The property '{propertyName}' is kept anyway. Only [SessionProperty(Flash = true)] is removed when it is read.",
+                $"The property '{propertyName}' is not removed when it is read. Remove the call, or add [SessionProperty(Flash = true)].",
                 nameof(propertyName));
         }
 

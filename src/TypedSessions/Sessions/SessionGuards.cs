@@ -29,14 +29,14 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         {
             throw new InvalidOperationException(
                 $"The endpoint '{endpoint}' may read the session but not change it: [ReadOnlySession] is on it, or on its controller or " +
-                "group. Remove the attribute where the session is to be changed.");
+                "group. Remove the attribute to change the session.");
         }
 
         if (state.IsCommitting)
         {
             throw new InvalidOperationException(
                 "The session cannot be changed while it is being saved: the change would be lost. " +
-                "Await CommitAsync(), and what starts the response, before changing it.");
+                "Await CommitAsync(), and the call that starts the response, before changing it.");
         }
     }
 
@@ -85,7 +85,8 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         if (!channel.IsRequest)
         {
             throw new InvalidOperationException(
-                "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie.");
+                "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie. " +
+                "Set it in a request, or end the session with ISessionManager.RemoveAsync().");
         }
     }
 
@@ -96,7 +97,7 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         if (state is { Record: null, IsToBeCreated: false, IsDetached: false } && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
-                "The session cannot be established after the response has started. Set something in it before writing the response; " +
+                "The session cannot begin after the response has started. Set something in it before writing the response; " +
                 "in a component with [StreamRendering], before the first await.");
         }
     }

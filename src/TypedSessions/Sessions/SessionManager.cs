@@ -13,12 +13,12 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     private readonly SessionRemoval _removal = new(services);
 
     private ISessionInventory Inventory => services.Engine.Inventory ?? throw new NotSupportedException(
-        $"The session engine {services.Engine.Inner.GetType().Name} cannot list its records: it finds them by their keys alone. " +
-        "Keep sessions in a database for that.");
+        $"The session engine {services.Engine.Inner.GetType().Name} cannot list its records, only find them by key. " +
+        "Use a database engine to list sessions.");
 
     private IPagedSessionInventory Pages => services.Engine.Pages ?? throw new NotSupportedException(
         $"The session engine {services.Engine.Inner.GetType().Name} cannot return its records in pages. " +
-        "Keep sessions in memory, files, Redis or a database for that.");
+        "Use memory, files, Redis or a database for sessions.");
 
     /// <inheritdoc/>
     public SessionScope Create() => Open(services.Transport.Read(), isActivity: true);
@@ -131,7 +131,8 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return Pages.CanFindByKey
             ? await Pages.FindByKeyAsync(range.First, range.Last, count, cancellationToken)
             : throw new NotSupportedException(
-                $"The session engine {services.Engine.Inner.GetType().Name} finds records by whole keys only, of 64 hexadecimal digits.");
+                $"The session engine {services.Engine.Inner.GetType().Name} cannot find records by a part of their key. " +
+                "Pass a whole key, of 64 hexadecimal digits.");
     }
 
     /// <inheritdoc/>

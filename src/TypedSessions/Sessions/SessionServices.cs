@@ -25,8 +25,8 @@ internal sealed class SessionServices(
     /// <summary>Gets the application's engine.</summary>
     /// <exception cref="NotSupportedException">Sessions are kept in cookies.</exception>
     public InstrumentedSessionEngine Engine => Transport.Engine ?? throw new NotSupportedException(
-        "Sessions are kept in their visitors' cookies: without the cookie they cannot be listed, opened by key, changed or ended. " +
-        "Keep sessions in a database for that.");
+        "Sessions are kept in cookies, so they cannot be listed, opened by key, changed or ended without the cookie. " +
+        "Use a database engine for that.");
 
     /// <summary>Gets whether a load returns the last stored record, so that setting an equal value is no change.</summary>
     public bool HasFreshLoads { get; } = transport.HasFreshLoads;

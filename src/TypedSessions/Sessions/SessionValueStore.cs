@@ -63,7 +63,8 @@ internal sealed class SessionValueStore(Session session, SessionServices service
         if (key.Utf8Bytes.Length > ushort.MaxValue)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {key.Utf8Bytes.Length}.");
+                nameof(key),
+                $"The session key has {key.Utf8Bytes.Length} bytes in UTF-8. Use a key of at most {ushort.MaxValue} bytes.");
         }
 
         ReservedKeys.ThrowIfReserved(key.Text);

@@ -17,7 +17,7 @@ internal static class OwnerId
         if (value is { Length: 0 or > MaxLength })
         {
             throw new ArgumentException(
-                $"The owner of a session is an id of 1 to {MaxLength} characters, not of {value.Length}.", nameof(value));
+                $"The owner of the session has {value.Length} characters. Set an id of 1 to {MaxLength} characters.", nameof(value));
         }
     }
 

@@ -162,7 +162,8 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         {
             if (Compare(changes[i - 1], changes[i]) == 0)
             {
-                throw new ArgumentException($"The key '{changes[i].Key}' occurs twice among the changes.", nameof(changes));
+                throw new ArgumentException(
+                    $"The key '{changes[i].Key}' occurs twice among the changes. Pass each key once.", nameof(changes));
             }
         }
 

@@ -37,7 +37,7 @@ internal readonly struct ValueKey
     {
         if (!IsWellFormed)
         {
-            throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", "key");
+            throw new ArgumentException("The session key has an unpaired surrogate. Use a key that is well-formed UTF-16.", "key");
         }
     }
 }

@@ -191,7 +191,7 @@ public sealed class DashboardPagesTests
 
         using var response = await browser.GetAsync($"{DashboardSite.Path}session?key={new string('0', 64)}");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("The session engine does not answer", await response.Content.ReadAsStringAsync());
+        Assert.Contains("The session engine does not respond", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

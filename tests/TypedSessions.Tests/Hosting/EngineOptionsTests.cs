@@ -24,7 +24,7 @@ public sealed class EngineOptionsTests
     [InlineData("database", "Database:ClockSkew", "31.00:00:00", "DatabaseEngineOptions.ClockSkew is 31.00:00:00. Set a value")]
     [InlineData("database", "Database:DiskReserve", "-1", "DatabaseEngineOptions.DiskReserve is -1. Set at least 0.")]
     [InlineData("database", "Database:MaxPayloadBytes", "1023", "DatabaseEngineOptions.MaxPayloadBytes is 1023. Set at least 1024.")]
-    [InlineData("cache", "Cache:KeyPrefix", " ", "'Sessions:Cache:KeyPrefix' is ' '. It has to be a text that is not empty")]
+    [InlineData("cache", "Cache:KeyPrefix", " ", "'Sessions:Cache:KeyPrefix' is ' '. It must be a text that is not empty")]
     [InlineData("cachedDatabase", "CachedDatabase:MaxStaleness", "00:00:00", "CachedDatabaseOptions.MaxStaleness is 00:00:00. Set a value")]
     [InlineData("cachedDatabase", "CachedDatabase:CacheTimeout", "00:02:00", "CachedDatabaseOptions.CacheTimeout is 00:02:00. Set a value")]
     [InlineData("cachedDatabase", "Database:TableName", "a b", "DatabaseEngineOptions.TableName is not a valid name")]

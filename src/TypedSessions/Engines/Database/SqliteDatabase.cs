@@ -99,8 +99,8 @@ internal sealed class SqliteDatabase : SessionDatabase
 
     public SessionEngineException CreateOutOfSpaceException(string description) => new(Describe(
         description,
-        $"The disk has no room for the {Options.DiskReserve} bytes of {nameof(DatabaseEngineOptions)}.{nameof(Options.DiskReserve)}; "
-        + "until there is, sessions can only be read and removed."));
+        $"The disk is full: free space for the {Options.DiskReserve} bytes of {nameof(DatabaseEngineOptions)}."
+        + $"{nameof(Options.DiskReserve)}, because until then sessions can only be read and removed."));
 
     public override async ValueTask DisposeAsync()
     {

@@ -21,10 +21,9 @@ internal static class FileErrors
     {
         UnauthorizedAccessException => "Allow this process to read and write the folder and everything in it.",
         DirectoryNotFoundException or FileNotFoundException =>
-            "The folder, or a part of it, is gone: bring it back, or restart the application to create it again without its sessions. "
-            + "(The engine does not create it again, because it may be a disk that comes back.)",
+            "The folder, or a part of it, is missing: restore it, or restart the application to create an empty one.",
         IOException => GetHint(GetCode(error)),
-        _ => "A file would be larger than the file system or this process (ulimit -f) allows.",
+        _ => "The file would exceed the limit of the file system or of this process: raise it (ulimit -f).",
     };
 
     // .NET throws this for EFBIG.
@@ -34,10 +33,10 @@ internal static class FileErrors
     private static string GetHint(int code) => (OperatingSystem.IsWindows(), code) switch
     {
         (false, 28 or 122 or 69) or (true, 39 or 112) =>
-            "The disk has no room, or the quota is used up: make room, or remove expired sessions more often.",
+            "The disk is full, or the quota is used up: free space, or remove expired sessions more often.",
         (false, 30) or (true, 19) => "The file system is mounted read-only: mount it for writing.",
         (false, 23 or 24) or (true, 4) => "Too many files are open: raise the limit (ulimit -n).",
-        (false, 20) => "A part of the path is a file where a folder must be.",
+        (false, 20) => "A part of the path is a file, not a folder: remove it, or set another path.",
         _ => "See the inner exception for the error of the file system.",
     };
 

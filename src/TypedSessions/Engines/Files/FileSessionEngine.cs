@@ -196,7 +196,7 @@ public sealed partial class FileSessionEngine
         }
         catch (Exception error) when (FileErrors.IsFileError(error))
         {
-            throw FileErrors.CreateException(Path, "make the folder ready", error);
+            throw FileErrors.CreateException(Path, "prepare the folder", error);
         }
     }
 

@@ -65,8 +65,8 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider
         }
 
         throw new SessionEngineException(
-            $"The file session engine (folder {folder.Path}) cannot lock files, so it could not keep two writers apart. Use a file system "
-            + "that has locks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING or System.IO.DisableFileLocking.");
+            $"The file session engine (folder {folder.Path}) cannot lock files, so concurrent writers could damage them. Use a file system "
+            + "that supports locks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING or System.IO.DisableFileLocking.");
     }
 
     // .NET cannot wait for a file lock, so this tries again: first at once, then every millisecond.

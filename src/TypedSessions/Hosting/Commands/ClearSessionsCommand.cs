@@ -39,7 +39,8 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     private async Task CountAsync(InstrumentedSessionEngine? engine, bool isJson, CancellationToken cancellationToken)
     {
         var inventory = engine?.Inventory ?? throw new NotSupportedException(
-            $"{engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its records, and removes by itself what has expired.");
+            $"{engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its expired records, which it removes itself. "
+            + "Run clearsessions without --dry-run.");
         var expired = await inventory.CountExpiredAsync(cancellationToken);
         await output.WriteLineAsync(isJson
             ? ToJson(new ClearedRow(Removed: null, expired))

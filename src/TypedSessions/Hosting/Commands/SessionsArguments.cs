@@ -32,7 +32,7 @@ internal sealed record SessionsArguments
     /// <summary>Reads the arguments that follow the command's name.</summary>
     public static SessionsArguments Parse(ReadOnlySpan<string> texts) => texts switch
     {
-        [] => new() { Error = "What to do is missing: list, show, count or end." },
+        [] => new() { Error = "The operation is missing. Use list, show, count or end." },
         ["--help" or "-h", ..] => new() { IsHelp = true },
         [("list" or "show" or "count" or "end") and var verb, .. var rest] => Check(Parse(rest, new() { Verb = verb })),
         [var text, ..] => new() { Error = $"'{text}' is not a command of sessions. Use list, show, count or end." },

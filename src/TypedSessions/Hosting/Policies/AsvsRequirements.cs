@@ -21,7 +21,7 @@ internal static class AsvsRequirements
         new("7.2.1", "sessions are verified by the server: an engine that keeps them there, so not UseCookie",
             static (_, engine) => engine is not null),
         new("7.2.4", "a sign-in gives a new id: SignIn.Enabled", static (options, _) => options.SignIn.Enabled),
-        new("7.4.1", "a session that was ended cannot be used any more: an engine that can take sessions back",
+        new("7.4.1", "a session that was ended can no longer be used: an engine that can revoke sessions",
             static (_, engine) => engine?.Guarantees.HasFlag(SessionGuarantees.Revocation) == true),
         new("7.4.1", "a login ends with its session: KeepTicketsInSession for every cookie scheme that signs users in",
             static (_, _) => true)
@@ -37,7 +37,7 @@ internal static class AsvsRequirements
     [
         .. Level1,
         RequireIdleTimeout(MaxIdleTimeoutLevel2),
-        new("7.3.2", "a session ends after 12 hours whatever the activity: AbsoluteLifetime",
+        new("7.3.2", "a session ends after 12 hours regardless of activity: AbsoluteLifetime",
             static (options, _) => options.AbsoluteLifetime <= MaxLifetime),
         new("7.4.5", "the sessions of a user can be found and ended: an engine that can list its records",
             static (_, engine) => engine is ISessionInventory),

@@ -66,8 +66,8 @@ internal sealed class SealedTransport(
     {
         var text = Base64Url.EncodeToString(Protect(SealedSessionFormat.Write(session, _options.Compress)));
         return text.Length <= MaxLength ? text : throw new SessionEngineException(
-            $"The session takes {text.Length} characters when it is sealed for cookies, and its limit is {MaxLength}, which is " +
-            $"{_options.MaxCookies} cookies. Its values take {session.Record.Values.Payload.Length} bytes. " +
+            $"The session, with {session.Record.Values.Payload.Length} bytes of values, takes {text.Length} characters in cookies, " +
+            $"and its limit is {MaxLength}, which is {_options.MaxCookies} cookies. " +
             "Keep large data elsewhere and its id in the session, raise " +
             $"{nameof(CookieEngineOptions)}.{nameof(CookieEngineOptions.MaxCookies)}, or use an engine that keeps sessions on the server.")
         {

@@ -21,7 +21,7 @@ internal sealed class MySessionsEndpoints(
         if (endpoints.ServiceProvider.GetService<IAntiforgery>() is null)
         {
             throw new InvalidOperationException(
-                "app.MapMySessions() validates antiforgery tokens, and no antiforgery is added. Call services.AddAntiforgery().");
+                "app.MapMySessions() needs the antiforgery services, which are not registered. Call services.AddAntiforgery().");
         }
 
         var handlers = ActivatorUtilities.CreateInstance<MySessionsEndpoints>(endpoints.ServiceProvider);

@@ -26,7 +26,7 @@ public sealed class RequireRecentSignInAttribute : AuthorizeAttribute, IAuthoriz
         set => field = value is > 0 and <= MinutesOfAYear
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "A recent sign-in is longer ago than 0 minutes, and a year at most.");
+                nameof(value), value, "Minutes is out of range. Set more than 0 and at most 525,600 minutes, a year.");
     } = 10;
 
     IEnumerable<IAuthorizationRequirement> IAuthorizationRequirementData.GetRequirements()

@@ -13,7 +13,8 @@ internal sealed class CircuitSession(SessionAccessor scope) : CircuitHandler
     /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
     public ConnectionSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectionSession()
         ?? throw new InvalidOperationException(
-            $"'{typeof(ConnectionSession)}' was requested outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+            $"'{typeof(ConnectionSession)}' was requested outside a circuit, or in a request that has not passed app.UseTypedSessions(). " +
+            "Call app.UseTypedSessions() before the components are mapped.");
 
     /// <summary>A circuit keeps its first session, also when another connection replaces a broken one.</summary>
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public static class ConnectionSessionExtensions
         if (context.Features.Get<ConnectionSession>() is not { } connection)
         {
             var handshake = context.GetHttpContext() ?? throw new InvalidOperationException(
-                "The hub's connection did not come by HTTP, so it has no cookie and no session.");
+                "The hub's connection was not made by HTTP, so it has no session cookie. Connect by one of SignalR's HTTP transports.");
             connection = OpenHandshake(handshake);
             context.Features.Set(connection);
         }

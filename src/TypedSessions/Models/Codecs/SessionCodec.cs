@@ -171,7 +171,7 @@ public static class SessionCodec
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     public static SessionCodec<T> For<T>() => DefaultCodec<T>.Instance
-        ?? throw new NotSupportedException("What is in a session cannot be read as an object: name the type that it was set as.");
+        ?? throw new NotSupportedException("A session value cannot be read as an object. Name the type that it was set as.");
 
     /// <summary>
     /// Returns a codec for UTF-8 JSON with this metadata: <c>SessionCodec.Json(AppJson.Default.Cart)</c>. Mutable. The same instance

@@ -28,7 +28,7 @@ public sealed class FullDiskTests : SqliteEngineTest
         Clock.Advance(TimeSpan.FromDays(2));
         Assert.True(System.IO.File.Exists(Reserve));
         disk.IsFull = true;
-        await AssertFailsAsync("no room", async () => await engine.CreateAsync(NewKey(), NewRecord(), Token));
+        await AssertFailsAsync("disk is full", async () => await engine.CreateAsync(NewKey(), NewRecord(), Token));
 
         // Concurrent writes share a transaction.
         var create = engine.CreateAsync(NewKey(), NewRecord(), Token).AsTask();
@@ -71,7 +71,7 @@ public sealed class FullDiskTests : SqliteEngineTest
         Assert.True(await engine.CreateAsync(key, NewRecord(), Token));
         disk.IsFull = true;
 
-        await AssertFailsAsync("no room", async () => await engine.RemoveAsync(key, Token));
+        await AssertFailsAsync("disk is full", async () => await engine.RemoveAsync(key, Token));
         Assert.NotNull(await engine.LoadAsync(key, Token));
     }
 
@@ -92,7 +92,7 @@ public sealed class FullDiskTests : SqliteEngineTest
 
         disk.Fill();
         var big = NewRecord(("big", new string('x', 50_000)));
-        await AssertFailsAsync("no room", async () => await engine.CreateAsync(NewKey(), big, Token));
+        await AssertFailsAsync("disk is full", async () => await engine.CreateAsync(NewKey(), big, Token));
         Clock.Advance(TimeSpan.FromDays(2));
         Assert.True(await engine.RemoveAsync(keys[4], Token));
         Assert.Equal(4, await engine.RemoveExpiredAsync(10, Token));

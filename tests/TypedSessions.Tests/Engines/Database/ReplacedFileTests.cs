@@ -26,11 +26,11 @@ public sealed class ReplacedFileTests : SqliteEngineTest
         DeleteAll();
 
         await AssertFailsAsync("was deleted or replaced", () => WriteAsync(write, key));
-        await AssertFailsAsync("is gone", () => WriteAsync(write, key));
+        await AssertFailsAsync("is missing", () => WriteAsync(write, key));
 
         Clock.Advance(LookInterval);
-        await AssertFailsAsync("is gone", async () => await Engine.LoadAsync(key, Token));
-        await AssertFailsAsync("is gone", async () => await Engine.CountAsync(Token));
+        await AssertFailsAsync("is missing", async () => await Engine.LoadAsync(key, Token));
+        await AssertFailsAsync("is missing", async () => await Engine.CountAsync(Token));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(File.Path)!));
     }
 
@@ -83,7 +83,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
         DeleteAll();
         Clock.Advance(LookInterval);
 
-        await AssertFailsAsync("is gone", async () => await Engine.LoadAsync(key, Token));
+        await AssertFailsAsync("is missing", async () => await Engine.LoadAsync(key, Token));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
         var elsewhere = File.Path + "-unmounted";
         System.IO.File.Move(File.Path, elsewhere);
         await AssertFailsAsync("was deleted or replaced", async () => await Engine.RemoveAsync(NewKey(), Token));
-        await AssertFailsAsync("is gone", async () => await Engine.LoadAsync(key, Token));
+        await AssertFailsAsync("is missing", async () => await Engine.LoadAsync(key, Token));
 
         System.IO.File.Move(elsewhere, File.Path);
 

@@ -16,11 +16,11 @@ public sealed class FileErrorsTests : FilesTest
         var key = await StoreAsync(record);
         var elsewhere = Folder + "-unmounted";
         Directory.Move(Folder, elsewhere);
-        await AssertEveryMethodThrowsAsync(key, record, "bring it back");
+        await AssertEveryMethodThrowsAsync(key, record, "restore it");
 
         // Like a mount point without its disk.
         Directory.CreateDirectory(Folder);
-        await AssertEveryMethodThrowsAsync(key, record, "bring it back");
+        await AssertEveryMethodThrowsAsync(key, record, "restore it");
         Assert.Empty(Directory.GetFileSystemEntries(Folder));
 
         Directory.Delete(Folder);
@@ -46,7 +46,7 @@ public sealed class FileErrorsTests : FilesTest
         File.WriteAllText(file, "");
         var error = Assert.Throws<SessionEngineException>(
             () => new FileSessionEngine(new FileEngineOptions { Path = Path.Combine(file, "sessions") }, Clock));
-        Assert.Contains("could not make the folder ready", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not prepare the folder", error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
@@ -70,9 +70,9 @@ public sealed class FileErrorsTests : FilesTest
         disk.Fill();
 
         var update = Change(Set("big", new string('x', 100_000)));
-        await AssertEngineExceptionAsync("no room", async () => await engine.UpdateAsync(key, record, update, Token));
+        await AssertEngineExceptionAsync("disk is full", async () => await engine.UpdateAsync(key, record, update, Token));
         await AssertEngineExceptionAsync(
-            "no room", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
+            "disk is full", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
         Assert.Equal(1, await engine.CountAsync(Token));
         Assert.Single(Directory.GetFiles(options.Path, "*.session", SearchOption.AllDirectories));
@@ -111,7 +111,7 @@ public sealed class FileErrorsTests : FilesTest
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using var child = Child.Start(start);
         var lines = (await child.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("could not update a session. A file would be larger", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("could not update a session. The file would exceed the limit", lines[^1], StringComparison.Ordinal);
         Assert.Equal($"big={new string('x', int.Parse(lines[^2]))}", await ShowAsync(key));
     }
 

@@ -53,7 +53,7 @@ public sealed class FilesSiteTests : FilesTest
     public void UseFiles_without_a_folder_throws_with_a_hint(string? path)
     {
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddTypedSessions().UseFiles(path));
-        Assert.Contains("Is it in the configuration", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Add it to the configuration", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,9 +46,10 @@ public sealed class ConfiguredRedisTests : RedisEngineTest
     }
 
     [Theory]
-    [InlineData("KeyPrefx", "shop:", "there is no setting 'Sessions:Redis:KeyPrefx'. There are: ", " Redis:KeyPrefix, Redis:Database, ")]
-    [InlineData("WaitForReplicas", "Always", "WaitForReplicas' is 'Always'. It has to be FinalChanges or EveryCommit or Never")]
-    [InlineData("Database", "first", "'Sessions:Redis:Database' is 'first'. It has to be a whole number")]
+    [InlineData(
+        "KeyPrefx", "shop:", "there is no setting 'Sessions:Redis:KeyPrefx'. Use one of these: ", " Redis:KeyPrefix, Redis:Database, ")]
+    [InlineData("WaitForReplicas", "Always", "WaitForReplicas' is 'Always'. It must be FinalChanges or EveryCommit or Never")]
+    [InlineData("Database", "first", "'Sessions:Redis:Database' is 'first'. It must be a whole number")]
     [InlineData("Database", "-1", "RedisEngineOptions.Database is -1. Set at least 0.")]
     [InlineData("KeyPrefix", "{shop}", "RedisEngineOptions.KeyPrefix has a brace")]
     [InlineData("ReplicaTimeout", "00:02:00", "RedisEngineOptions.ReplicaTimeout is 00:02:00. Set a value from 00:00:00.001 to 00:01:00.")]

@@ -103,7 +103,7 @@ public sealed class RedisRoleTests : RedisEngineTest
         // The client requests the role every two seconds. Until then the server refuses.
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.CreateAsync(key, record, Token));
         Assert.True(error.IsTransient);
-        Assert.Matches("It is a replica|There is no connection", error.Message);
+        Assert.Matches("The server is a replica|There is no connection", error.Message);
 
         await server.ExecuteAsync("REPLICAOF", "NO", "ONE");
         Assert.True(await RedisProcess.RetryUntilConnectedAsync(() => engine.CreateAsync(key, record, Token)));

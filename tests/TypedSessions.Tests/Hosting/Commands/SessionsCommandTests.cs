@@ -154,7 +154,7 @@ public sealed class SessionsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("What to do is missing")]
+    [InlineData("The operation is missing")]
     [InlineData("'remove' is not a command of sessions. Use list, show, count or end.", "remove")]
     [InlineData("'sessions show' needs the key of a session.", "show")]
     [InlineData("'sessions show' takes no user.", "show", "--owner", "ann", Key)]

@@ -43,8 +43,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         if (_path is { Length: > 0 } path && Check(path) is Finding.Missing)
         {
             throw new SessionEngineException(
-                $"The file of the session database, {path}, is gone. Bring it back, or restart the application to create it without "
-                + "sessions. (It is not created before that, because it may be on a disk that comes back.)");
+                $"The file of the session database, {path}, is missing. Restore it, or restart the application to create an empty one.");
         }
 
         return Generation;
@@ -108,9 +107,8 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         if (Check(path) is not Finding.Same || generation != Generation)
         {
             throw new SessionEngineException(
-                $"The file of the session database, {path}, or its log was deleted or replaced while the application used it, "
-                + "and what was written to the old one is lost. Sessions are kept in the new file from now on if it has the table; "
-                + "stop the application before you replace the file.");
+                $"The file of the session database, {path}, or its log was deleted or replaced while it was in use, so the last writes "
+                + "are lost and the new file is used from now on. Stop the application before you replace the file.");
         }
     }
 
@@ -123,7 +121,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         catch (IOException error)
         {
             throw new SessionEngineException(
-                $"The file of the session database, {path}, cannot be reached: this process must be allowed to enter its folder.", error);
+                $"The file of the session database, {path}, cannot be accessed. Allow this process to enter its folder.", error);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class MySqlDialect : DatabaseDialect
     private const string Rights = "The user needs SELECT, INSERT, UPDATE and DELETE on the table, and CREATE unless CreateScript has been "
         + "run.";
     private const string ReadOnly = "The server is a read-only replica, or read_only is on: name the primary in the connection string.";
-    private const string Connections = "The server or the user has all the connections that it may have: lower Maximum Pool Size on the "
+    private const string Connections = "The server or the user has reached its limit of connections: lower Maximum Pool Size on the "
         + "nodes, or raise max_connections.";
     private const string NoRoom = "The server's disk has no room.";
     private const string Conflicts = "Others kept changing the same session.";
@@ -56,7 +56,7 @@ internal sealed class MySqlDialect : DatabaseDialect
         [1142] = Rights,
         [1143] = Rights,
         [1146] = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations; check the database in the connection string.",
-        [PacketTooLarge] = "The session is larger than max_allowed_packet: raise it on the server, or keep less in the session.",
+        [PacketTooLarge] = "The session is larger than max_allowed_packet: raise it on the server, or store less in the session.",
         [1203] = Connections,
         [LockWaitTimeout] = "Another transaction locked the session's row for longer than innodb_lock_wait_timeout.",
         [Deadlock] = Conflicts,
@@ -155,12 +155,12 @@ internal sealed class MySqlDialect : DatabaseDialect
         var number = GetNumber(error);
         if (number == CannotConnect && error.Message.Contains("Timeout", StringComparison.Ordinal))
         {
-            return "The server was too slow, or all connections of the pool were in use for too long: find out what holds them, or raise "
+            return "The server was too slow, or all connections of the pool were in use for too long: find what uses them, or raise "
                 + "Connection Timeout or Maximum Pool Size in the connection string.";
         }
 
         return Hints.GetValueOrDefault(number)
-            ?? (IsConnectionLost(error) ? "The connection broke. What was being written may have been stored, or not." : null);
+            ?? (IsConnectionLost(error) ? "The connection was lost, so a write may or may not have been stored." : null);
     }
 
     // MySqlConnector's number, without a reference to it.

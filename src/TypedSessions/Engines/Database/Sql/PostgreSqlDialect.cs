@@ -16,9 +16,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // A node whose clock is ahead removes nothing that has not expired by the server's clock.
     private const string Past = "least(@now, now())";
     private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations; check the search path.";
-    private const string OtherTable = "The table is not the one that CreateScript describes.";
+    private const string OtherTable = "The table differs from the one that CreateScript creates: correct it, or set another TableName.";
     private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
-    private const string GoingDown = "The server is starting or stopping; it will answer when it is up.";
+    private const string GoingDown = "The server is starting or stopping: try again when it has started.";
 
     private static readonly Dictionary<string, string> Hints = new()
     {
@@ -27,8 +27,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         ["26000"] = PreparedStatements.Hint,
         ["28000"] = Refused,
         ["28P01"] = Refused,
-        ["3D000"] = "The database that the connection string names does not exist.",
-        ["40001"] = "Others kept changing the same session. Use the isolation level READ COMMITTED.",
+        ["3D000"] = "The database in the connection string does not exist: create it, or correct the name.",
+        ["40001"] = "Other requests changed the session at each attempt: use the isolation level READ COMMITTED.",
         ["42501"] = "The user needs SELECT, INSERT, UPDATE and DELETE on the table, and CREATE on its schema unless CreateScript has been "
             + "run.",
         ["42703"] = OtherTable,
@@ -36,12 +36,12 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         ["42883"] = OtherTable,
         ["42P01"] = NoTable,
         ["42P05"] = PreparedStatements.Hint,
-        ["3F000"] = "The schema of the table, or of the search path, does not exist.",
-        ["53100"] = "The server's disk has no room.",
-        ["53200"] = "The server has no memory left.",
-        ["53300"] = "The server or the user has all the connections that it may have: lower Maximum Pool Size on the nodes, or raise "
+        ["3F000"] = "The schema of the table, or of the search path, does not exist: create it, or correct the name.",
+        ["53100"] = "The server's disk is full: free space on it.",
+        ["53200"] = "The server is out of memory: lower work_mem or max_connections, or add memory.",
+        ["53300"] = "The server or the user has reached its limit of connections: lower Maximum Pool Size on the nodes, or raise "
             + "max_connections.",
-        ["57014"] = "The server's statement_timeout was too short.",
+        ["57014"] = "The server's statement_timeout was exceeded: raise it for the application's user.",
         ["57P01"] = GoingDown,
         ["57P02"] = GoingDown,
         ["57P03"] = GoingDown,
@@ -164,9 +164,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         return error.GetBaseException() switch
         {
             SocketException => "Check host and port in the connection string, and that the server runs and can be reached from here.",
-            IOException => "The connection broke. What was being written may have been stored, or not.",
-            TimeoutException => "The server was too slow, or all connections of the pool were in use for too long: find out what "
-                + "holds them, or raise Timeout, Command Timeout or Maximum Pool Size in the connection string.",
+            IOException => "The connection was lost, so a write may or may not have been stored.",
+            TimeoutException => "The server was too slow, or all connections of the pool were in use for too long: find what "
+                + "uses them, or raise Timeout, Command Timeout or Maximum Pool Size in the connection string.",
             _ => null,
         };
     }

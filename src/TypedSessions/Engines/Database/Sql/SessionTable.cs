@@ -185,7 +185,7 @@ internal sealed class SessionTable
         if (payload.Length > _maxPayloadBytes)
         {
             throw new SessionEngineException(
-                $"The database session engine could not store a session of {payload.Length} bytes. Keep less in it, or raise "
+                $"The database session engine could not store a session of {payload.Length} bytes. Store less in it, or raise "
                 + "DatabaseEngineOptions.MaxPayloadBytes.")
             {
                 IsTransient = false,

@@ -29,7 +29,7 @@ internal sealed class SqlServerDialect : DatabaseDialect
 
     private static readonly Dictionary<int, string> Hints = new()
     {
-        [Timeout] = "The server was too slow, or all connections of the pool were in use for too long: find out what holds them, or raise "
+        [Timeout] = "The server was too slow, or all connections of the pool were in use for too long: find what uses them, or raise "
             + "Command Timeout, Connect Timeout or Max Pool Size in the connection string.",
         [2] = Unreachable,
         [53] = Unreachable,
@@ -140,7 +140,7 @@ internal sealed class SqlServerDialect : DatabaseDialect
 
     protected internal override string? GetHint(DbException error)
         => Hints.GetValueOrDefault(GetNumber(error))
-            ?? (IsConnectionLost(error) ? "The connection broke. What was being written may have been stored, or not." : null);
+            ?? (IsConnectionLost(error) ? "The connection was lost, so a write may or may not have been stored." : null);
 
     private static string CreateSchema(string? schema) => schema is null ? "" : $"""
         IF SCHEMA_ID(N'{schema}') IS NULL

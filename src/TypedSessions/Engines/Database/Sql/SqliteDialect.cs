@@ -9,8 +9,8 @@ internal sealed class SqliteDialect : DatabaseDialect
 {
     private const string Locked = "is locked";
     private const string Full = "is full";
-    private const string NotWritable = "This process must be allowed to write the file and its folder.";
-    private const string OtherTable = "The table is not the one that CreateScript describes.";
+    private const string NotWritable = "Allow this process to write the file and its folder.";
+    private const string OtherTable = "The table differs from the one that CreateScript creates: correct it, or set another TableName.";
 
     // SQLite sorts text, bytes and numbers out of range after all timestamps.
     private static readonly string InvalidExpires = string.Create(
@@ -24,12 +24,12 @@ internal sealed class SqliteDialect : DatabaseDialect
             "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
         ("no such column", OtherTable),
         ("has no column", OtherTable),
-        (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
-        ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
+        (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout: raise it, or shorten the writes."),
+        ("unable to open", "Create the folder of the file, and allow this process to write in it."),
         ("readonly", NotWritable),
         ("read-only", NotWritable),
-        (Full, "The disk has no room."),
-        ("not a database", "The file is damaged, or of another program."),
+        (Full, "The disk is full: free space on it."),
+        ("not a database", "The file is damaged, or not a SQLite database: restore it, or name another one."),
         ("malformed", "The file is damaged: restore it, or delete it and lose its sessions."),
     ];
 

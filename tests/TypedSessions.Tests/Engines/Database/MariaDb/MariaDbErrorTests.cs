@@ -134,7 +134,7 @@ public sealed class MariaDbErrorTests(MariaDbServer server) : MariaDbEngineTest(
                 SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'Disk full (/tmp)';
             """);
         var error = await AssertEngineExceptionAsync(() => StoreAsync(NewRecord()));
-        Assert.Contains("could not store a new session. The server's disk has no room.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not store a new session. The server's disk is full", error.Message, StringComparison.Ordinal);
     }
 
     private async Task CreateUserAsync(string rights, string limits = "") => await Database.ExecuteAsync($"""

@@ -105,7 +105,7 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
             CREATE TRIGGER fill BEFORE INSERT ON typed_sessions EXECUTE FUNCTION fill();
             """);
         var error = await AssertEngineExceptionAsync(() => StoreAsync(NewRecord()));
-        Assert.Contains("could not store a new session. The server's disk has no room.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not store a new session. The server's disk is full", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
