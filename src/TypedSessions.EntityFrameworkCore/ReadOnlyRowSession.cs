@@ -22,13 +22,13 @@ internal sealed class ReadOnlyRowSession(SessionRow row) : ISession
         return value is not null;
     }
 
-    public void Set(string key, byte[] value) => throw IsReadOnly();
+    public void Set(string key, byte[] value) => throw CreateReadOnlyException();
 
-    public void Remove(string key) => throw IsReadOnly();
+    public void Remove(string key) => throw CreateReadOnlyException();
 
-    public void Clear() => throw IsReadOnly();
+    public void Clear() => throw CreateReadOnlyException();
 
-    private InvalidOperationException IsReadOnly()
+    private InvalidOperationException CreateReadOnlyException()
         => new($"Session {row.Key} was read by Entity Framework and is read-only. "
             + $"Open it with {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
 }

@@ -120,7 +120,7 @@ public sealed partial class RedisSessionEngine
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return IfLive(await RedisErrors.TranslateAsync(LoadDescription, _records.LoadAsync(key), cancellationToken));
+        return NullIfExpired(await RedisErrors.TranslateAsync(LoadDescription, _records.LoadAsync(key), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -130,7 +130,7 @@ public sealed partial class RedisSessionEngine
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         try
         {
-            return IfLive(_records.Load(key));
+            return NullIfExpired(_records.Load(key));
         }
         catch (Exception error) when (RedisErrors.IsRedisError(error, CancellationToken.None))
         {
@@ -186,7 +186,7 @@ public sealed partial class RedisSessionEngine
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(limit);
-        return await _limits.KeepAsync(
+        return await _limits.StoreAsync(
             record.Owner!,
             new LimitedSignIn(limit, OldKey: key, NewKey: key, Related: []),
             async () => await CreateAsync(key, record, cancellationToken)
@@ -207,7 +207,7 @@ public sealed partial class RedisSessionEngine
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(limit);
-        return await _limits.KeepAsync(
+        return await _limits.StoreAsync(
             (changes.HasOwner ? changes.Owner : loaded.Owner)!,
             new LimitedSignIn(limit, key, newKey, loaded.Closure?.Successors ?? []),
             () => RotateAsync(key, newKey, loaded, changes, cancellationToken),
@@ -265,7 +265,7 @@ public sealed partial class RedisSessionEngine
         return RedisConnections.Open(configuration, timeout);
     }
 
-    private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(Now) ? record : null;
+    private SessionRecord? NullIfExpired(SessionRecord? record) => record is not null && !record.HasExpired(Now) ? record : null;
 
     private long GetFirstLive() => Now.ToUnixTimeMilliseconds() + 1;
 

@@ -33,10 +33,10 @@ internal static class DashboardEndpoints
         var values = ActivatorUtilities.CreateInstance<ValueReader>(services, options);
         var sessions = ActivatorUtilities.CreateInstance<SessionReader>(services, values);
         var overview = ActivatorUtilities.CreateInstance<OverviewReader>(services, StartHistory(services));
-        var answers = new DashboardAnswers(
+        var responses = new DashboardResponses(
             new PageRenderer(logs), services.GetRequiredService<IAntiforgery>(), logs.CreateLogger(TypedSessionsDiagnostics.LogCategory));
-        var pages = new DashboardPages(overview, sessions, answers);
-        var audit = ActivatorUtilities.CreateInstance<SessionEnds>(services, answers);
+        var pages = new DashboardPages(overview, sessions, responses);
+        var ends = ActivatorUtilities.CreateInstance<SessionEnds>(services, responses);
 
         var access = new DashboardAccess(
             services.GetRequiredService<IHostEnvironment>(), logs.CreateLogger(TypedSessionsDiagnostics.LogCategory), pattern);
@@ -46,8 +46,8 @@ internal static class DashboardEndpoints
         Get(DashboardPages.User, pages.ShowUserAsync);
         Get(DashboardPages.Session, pages.ShowSessionAsync);
         Get(StyleSheet.Name, StyleSheet.WriteAsync);
-        Post(SessionEnds.One, audit.EndAsync);
-        Post(SessionEnds.All, audit.EndAllAsync);
+        Post(SessionEnds.One, ends.EndAsync);
+        Post(SessionEnds.All, ends.EndAllAsync);
 
         // The dashboard shows sessions and uses none.
         return group.WithMetadata(new DisableSessionAttribute()).ExcludeFromDescription();
@@ -60,7 +60,7 @@ internal static class DashboardEndpoints
         {
             if (access.IsOpen(context))
             {
-                return answers.RunAsync(context, handler);
+                return responses.RunAsync(context, handler);
             }
 
             context.Response.StatusCode = StatusCodes.Status404NotFound;

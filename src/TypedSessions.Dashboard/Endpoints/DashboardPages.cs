@@ -4,7 +4,7 @@ using TypedSessions.Dashboard.Views;
 namespace TypedSessions.Dashboard.Endpoints;
 
 /// <summary>The pages that show sessions.</summary>
-internal sealed class DashboardPages(OverviewReader overview, SessionReader sessions, DashboardAnswers answers)
+internal sealed class DashboardPages(OverviewReader overview, SessionReader sessions, DashboardResponses responses)
 {
     public const string List = "list";
     public const string User = "user";
@@ -23,14 +23,14 @@ internal sealed class DashboardPages(OverviewReader overview, SessionReader sess
         }
 
         var view = await overview.ReadAsync(context.RequestAborted);
-        await answers.WriteAsync<OverviewPage, OverviewView>(context, "Overview", view, DashboardJson.Default.OverviewView);
+        await responses.WriteAsync<OverviewPage, OverviewView>(context, "Overview", view, DashboardJson.Default.OverviewView);
     }
 
     public async Task ShowListAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var view = await sessions.ListAsync(query["order"], query["key"], query["after"], context.RequestAborted);
-        await answers.WriteAsync<ListPage, SessionListView>(
+        await responses.WriteAsync<ListPage, SessionListView>(
             context, "Sessions", view, DashboardJson.Default.SessionListView, hasForms: true);
     }
 
@@ -39,25 +39,25 @@ internal sealed class DashboardPages(OverviewReader overview, SessionReader sess
         var owner = context.Request.Query["id"].ToString().Trim();
         if (owner.Length == 0)
         {
-            await answers.WriteMessageAsync(
+            await responses.WriteMessageAsync(
                 context, StatusCodes.Status404NotFound, "No user", "Enter the id of a user on the page of sessions.");
             return;
         }
 
         var view = await sessions.FindByOwnerAsync(owner, context.RequestAborted);
-        await answers.WriteAsync<UserPage, UserView>(context, "User", view, DashboardJson.Default.UserView, hasForms: true);
+        await responses.WriteAsync<UserPage, UserView>(context, "User", view, DashboardJson.Default.UserView, hasForms: true);
     }
 
     public async Task ShowSessionAsync(HttpContext context)
     {
         var view = await sessions.FindAsync(context.Request.Query["key"], context.RequestAborted);
         await (view is null
-            ? answers.WriteMessageAsync(
+            ? responses.WriteMessageAsync(
                 context,
                 StatusCodes.Status404NotFound,
                 "No such session",
                 "The session has ended or expired, has got a new key, or never existed.")
-            : answers.WriteAsync<DetailsPage, SessionDetails>(
+            : responses.WriteAsync<DetailsPage, SessionDetails>(
                 context, "Session", view, DashboardJson.Default.SessionDetails, hasForms: true));
     }
 }

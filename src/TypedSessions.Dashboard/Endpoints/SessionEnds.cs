@@ -6,7 +6,7 @@ namespace TypedSessions.Dashboard.Endpoints;
 
 /// <summary>Ends sessions, with an entry in the audit log for each.</summary>
 internal sealed class SessionEnds(
-    ISessionManager manager, IOptions<TypedSessionsOptions> options, ILoggerFactory logs, DashboardAnswers answers)
+    ISessionManager manager, IOptions<TypedSessionsOptions> options, ILoggerFactory logs, DashboardResponses responses)
 {
     public const string One = "end";
     public const string All = "end-all";
@@ -15,7 +15,7 @@ internal sealed class SessionEnds(
 
     public async Task EndAsync(HttpContext context)
     {
-        if (!await answers.IsValidAsync(context))
+        if (!await responses.IsValidAsync(context))
         {
             return;
         }
@@ -37,14 +37,14 @@ internal sealed class SessionEnds(
             _audit.Ended(context, key, owner);
         }
 
-        await answers.WriteEndedAsync(context, ended, form["from"] == DashboardPages.User && owner is not null
-            ? GetPageOf(owner)
+        await responses.WriteEndedAsync(context, ended, form["from"] == DashboardPages.User && owner is not null
+            ? GetUserPage(owner)
             : $"{DashboardPages.List}?");
     }
 
     public async Task EndAllAsync(HttpContext context)
     {
-        if (!await answers.IsValidAsync(context))
+        if (!await responses.IsValidAsync(context))
         {
             return;
         }
@@ -52,10 +52,10 @@ internal sealed class SessionEnds(
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var owner = form["owner"].ToString();
         var ended = owner.Length == 0 ? 0 : await EndAllAsync(context, owner);
-        await answers.WriteEndedAsync(context, ended, owner.Length == 0 ? $"{DashboardPages.List}?" : GetPageOf(owner));
+        await responses.WriteEndedAsync(context, ended, owner.Length == 0 ? $"{DashboardPages.List}?" : GetUserPage(owner));
     }
 
-    private static string GetPageOf(string owner) => $"{DashboardPages.User}?id={Uri.EscapeDataString(owner)}&";
+    private static string GetUserPage(string owner) => $"{DashboardPages.User}?id={Uri.EscapeDataString(owner)}&";
 
     // One by one, so that each has an entry with its key. The last call ends those that get a new key at the same time.
     private async Task<int> EndAllAsync(HttpContext context, string owner)

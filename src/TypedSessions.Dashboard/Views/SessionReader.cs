@@ -17,7 +17,7 @@ internal sealed class SessionReader(
     public const string ExpiringLast = "last";
     public const string ByKey = "key";
 
-    private const int MaxSessionsOfUser = 200;
+    private const int MaxUserSessions = 200;
 
     /// <summary>Returns a page of sessions.</summary>
     /// <param name="order">The order, as the request has it.</param>
@@ -51,17 +51,17 @@ internal sealed class SessionReader(
         try
         {
             var found = await manager.FindByOwnerAsync(owner, cancellationToken)
-                .Take(MaxSessionsOfUser + 1)
+                .Take(MaxUserSessions + 1)
                 .ToListAsync(cancellationToken);
             return new UserView(
                 now,
                 owner,
                 [
-                    .. found.Take(MaxSessionsOfUser)
+                    .. found.Take(MaxUserSessions)
                         .OrderByDescending(static entry => entry.Record.LastSeenAt ?? entry.Record.CreatedAt)
                         .Select(Describe),
                 ],
-                found.Count > MaxSessionsOfUser);
+                found.Count > MaxUserSessions);
         }
         catch (NotSupportedException exception)
         {

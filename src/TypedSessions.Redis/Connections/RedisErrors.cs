@@ -41,8 +41,9 @@ internal static class RedisErrors
         RedisConnectionException when IsRefused(error) => "The server refused the user or the password, or the TLS handshake failed: "
             + "check user, password and ssl in the configuration.",
 
-        // The latter is what the client throws if it knows no server for a key.
-        RedisConnectionException or InvalidOperationException => "There is no connection to the server.",
+        // The client throws the latter if it has no server for a key.
+        RedisConnectionException or InvalidOperationException => "There is no connection to the server: check its address, and that it "
+            + "runs and can be reached from here.",
         _ => null,
     };
 

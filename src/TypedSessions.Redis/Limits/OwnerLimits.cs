@@ -12,11 +12,11 @@ internal sealed class OwnerLimits(ISessionEngine engine, ISessionInventory inven
     /// <param name="signIn">The sign-in.</param>
     /// <param name="store">Stores the session.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<CommitResult> KeepAsync(
+    public async ValueTask<CommitResult> StoreAsync(
         string owner, LimitedSignIn signIn, Func<ValueTask<CommitResult>> store, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var taken = await locks.TakeAsync(owner, cancellationToken);
+        await using var ownerLock = await locks.AcquireAsync(owner, cancellationToken);
         if (await FindExcessAsync(owner, signIn, cancellationToken) is null)
         {
             return CommitResult.LimitReached;

@@ -24,16 +24,16 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
     /// <summary>Waits for the lock of a user.</summary>
     /// <returns>An object that releases the lock when it is disposed.</returns>
     /// <exception cref="SessionEngineException">The lock was not released in time.</exception>
-    public async ValueTask<IAsyncDisposable> TakeAsync(string owner, CancellationToken cancellationToken)
+    public async ValueTask<IAsyncDisposable> AcquireAsync(string owner, CancellationToken cancellationToken)
     {
         var ownerHash = RedisKeys.GetOwnerHash(owner);
         var local = _local[ownerHash[0] % LocalLocks];
         await local.WaitAsync(cancellationToken);
         try
         {
-            var taken = new Taken(this, keys.GetLock(ownerHash), RandomNumberGenerator.GetHexString(32), local);
-            await RedisErrors.TranslateAsync("lock the sessions of a user", WaitAsync(taken, cancellationToken), cancellationToken);
-            return taken;
+            var ownerLock = new OwnerLock(this, keys.GetLock(ownerHash), RandomNumberGenerator.GetHexString(32), local);
+            await RedisErrors.TranslateAsync("lock the sessions of a user", WaitAsync(ownerLock, cancellationToken), cancellationToken);
+            return ownerLock;
         }
         catch
         {
@@ -42,11 +42,11 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
         }
     }
 
-    // In real time, because the server's lock ends by the server's clock.
-    private async Task<bool> WaitAsync(Taken taken, CancellationToken cancellationToken)
+    // Uses the system's time, because the lock expires by the server's clock.
+    private async Task<bool> WaitAsync(OwnerLock ownerLock, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
-        for (var pause = MinPause; !await TryTakeAsync(taken); pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
+        for (var pause = MinPause; !await TryAcquireAsync(ownerLock); pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
             if (TimeProvider.System.GetElapsedTime(start) > MaxWait)
             {
@@ -60,15 +60,15 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
         return true;
     }
 
-    private async Task<bool> TryTakeAsync(Taken taken)
+    private async Task<bool> TryAcquireAsync(OwnerLock ownerLock)
         => await (await scripts.GetDatabaseAsync()).StringSetAsync(
-            taken.Key, taken.Value, Lifetime, When.NotExists, CommandFlags.DemandMaster);
+            ownerLock.Key, ownerLock.Value, Lifetime, When.NotExists, CommandFlags.DemandMaster);
 
-    private async ValueTask ReleaseAsync(Taken taken)
+    private async ValueTask ReleaseAsync(OwnerLock ownerLock)
     {
         try
         {
-            await scripts.RunAsync(Scripts.Release, [taken.Key], [taken.Value], isFinal: false);
+            await scripts.RunAsync(Scripts.Release, [ownerLock.Key], [ownerLock.Value], isFinal: false);
         }
         catch (Exception error) when (error is RedisException or SessionEngineException or TimeoutException)
         {
@@ -76,11 +76,11 @@ internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
         }
         finally
         {
-            taken.Local.Release();
+            ownerLock.Local.Release();
         }
     }
 
-    private sealed record Taken(OwnerLocks Locks, RedisKey Key, string Value, SemaphoreSlim Local) : IAsyncDisposable
+    private sealed record OwnerLock(OwnerLocks Locks, RedisKey Key, string Value, SemaphoreSlim Local) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Locks.ReleaseAsync(this);
     }

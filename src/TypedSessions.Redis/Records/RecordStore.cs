@@ -66,13 +66,13 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
     /// <inheritdoc cref="UpdateAsync"/>
     public async Task<WriteResult> TouchAsync(SessionKey key, SessionRecord current, SessionRecord next, DateTimeOffset now)
     {
-        var moves = next.ExpiresAt != current.ExpiresAt;
+        var hasNewExpiry = next.ExpiresAt != current.ExpiresAt;
         var result = await scripts.RunAsync(
             Scripts.Touch,
-            [keys.GetRecord(key), .. moves ? GetIndexes(key, next) : []],
+            [keys.GetRecord(key), .. hasNewExpiry ? GetIndexes(key, next) : []],
             [
                 RedisKeys.GetMember(key), GetCutoff(now), current.Version, StoredRecord.ToValue(now),
-                moves ? StoredRecord.ToValue(next.ExpiresAt) : "", GetLifetime(next, now), StoredRecord.GetLastSeen(next),
+                hasNewExpiry ? StoredRecord.ToValue(next.ExpiresAt) : "", GetLifetime(next, now), StoredRecord.GetLastSeen(next),
                 next.Device == current.Device ? "" : SessionRecordFormat.Write(next), StoredRecord.ToValue(current.ExpiresAt),
             ],
             isFinal: false);

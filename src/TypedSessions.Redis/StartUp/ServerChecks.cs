@@ -24,14 +24,14 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
         }
 
         await connections.GetSynchronousAsync();
-        var keepsAll = true;
+        var canKeepAll = true;
         var servers = (await connections.GetAsync()).GetServers();
         foreach (var server in servers.Where(static server => server is { IsConnected: true, IsReplica: false }))
         {
-            keepsAll &= KeepsAll(server, await ServerInfo.ReadAsync(server, "memory"));
+            canKeepAll &= CanKeepAll(server, await ServerInfo.ReadAsync(server, "memory"));
         }
 
-        return keepsAll;
+        return canKeepAll;
     }
 
     // Runs the commands that changes need, so that missing permissions are reported at start.
@@ -43,15 +43,15 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
         await scripts.RunAsync(Scripts.Remove, [record, index], [member, 0], isFinal: false);
     }
 
-    private bool KeepsAll(IServer server, ILookup<string, string> memory)
+    private bool CanKeepAll(IServer server, ILookup<string, string> memory)
     {
         var policy = memory["maxmemory_policy"].FirstOrDefault("noeviction");
-        var keepsAll = policy == "noeviction" || memory["maxmemory"].FirstOrDefault("0") == "0";
-        if (!keepsAll)
+        var canKeepAll = policy == "noeviction" || memory["maxmemory"].FirstOrDefault("0") == "0";
+        if (!canKeepAll)
         {
             logger.EvictsSessions(server.EndPoint, policy);
         }
 
-        return keepsAll;
+        return canKeepAll;
     }
 }

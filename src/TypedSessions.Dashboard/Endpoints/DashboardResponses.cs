@@ -9,8 +9,8 @@ using TypedSessions.Dashboard.Views;
 
 namespace TypedSessions.Dashboard.Endpoints;
 
-/// <summary>Answers with content as a page or as JSON, whichever the client prefers.</summary>
-internal sealed partial class DashboardAnswers(PageRenderer renderer, IAntiforgery antiforgery, ILogger log)
+/// <summary>Writes content as a page or as JSON, whichever the client prefers.</summary>
+internal sealed partial class DashboardResponses(PageRenderer renderer, IAntiforgery antiforgery, ILogger log)
 {
     private const string Json = "application/json";
     private const string Html = "text/html";
