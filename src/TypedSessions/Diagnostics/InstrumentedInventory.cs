@@ -62,7 +62,7 @@ internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, IS
             while (true)
             {
                 isPending = true;
-                var hasNext = await engine.InvokeUnwatchedAsync(
+                var hasNext = await engine.InvokeUnmeasuredAsync(
                     "list", enumerator, static (_, enumerator, _) => enumerator.MoveNextAsync(), cancellationToken);
                 isPending = false;
                 if (!hasNext)

@@ -136,35 +136,35 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
         CancellationToken cancellationToken)
         => _metrics.IsEnabled
-            ? InvokeWatchedAsync(operation, state, invoke, cancellationToken)
-            : InvokeUnwatchedAsync(operation, state, invoke, cancellationToken);
+            ? InvokeMeasuredAsync(operation, state, invoke, cancellationToken)
+            : InvokeUnmeasuredAsync(operation, state, invoke, cancellationToken);
 
-    private async ValueTask<TResult> InvokeWatchedAsync<TState, TResult>(
+    private async ValueTask<TResult> InvokeMeasuredAsync<TState, TResult>(
         string operation,
         TState state,
         Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
         CancellationToken cancellationToken)
     {
-        var watch = _metrics.Watch(operation, Name);
+        var measurement = _metrics.StartMeasurement(operation, Name);
         try
         {
-            return await InvokeUnwatchedAsync(operation, state, invoke, cancellationToken);
+            return await InvokeUnmeasuredAsync(operation, state, invoke, cancellationToken);
         }
         catch (Exception exception)
         {
-            watch.Fail(exception);
+            measurement.Fail(exception);
             throw;
         }
         finally
         {
-            watch.Dispose();
+            measurement.Dispose();
         }
     }
 
     /// <summary>Calls the engine without metrics and traces: for the records of a list, of which there may be many.</summary>
     /// <inheritdoc cref="InvokeAsync"/>
-    // An engine that answers at once pays for neither a task nor a timer.
-    public ValueTask<TResult> InvokeUnwatchedAsync<TState, TResult>(
+    // An engine that completes synchronously needs neither a task nor a timer.
+    public ValueTask<TResult> InvokeUnmeasuredAsync<TState, TResult>(
         string operation,
         TState state,
         Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
@@ -172,16 +172,17 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
     {
         try
         {
-            var answer = invoke(Inner, state, cancellationToken);
-            return answer.IsCompletedSuccessfully ? answer : AwaitAnswerAsync(operation, answer.AsTask(), cancellationToken);
+            var pending = invoke(Inner, state, cancellationToken);
+            return pending.IsCompletedSuccessfully ? pending : AwaitWithTimeoutAsync(operation, pending.AsTask(), cancellationToken);
         }
         catch (Exception exception)
         {
-            return AwaitAnswerAsync(operation, Task.FromException<TResult>(exception), cancellationToken);
+            return AwaitWithTimeoutAsync(operation, Task.FromException<TResult>(exception), cancellationToken);
         }
     }
 
-    private async ValueTask<TResult> AwaitAnswerAsync<TResult>(string operation, Task<TResult> pending, CancellationToken cancellationToken)
+    private async ValueTask<TResult> AwaitWithTimeoutAsync<TResult>(
+        string operation, Task<TResult> pending, CancellationToken cancellationToken)
     {
         try
         {
@@ -194,13 +195,13 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
                 "Check the store, or raise TypedSessionsOptions.EngineTimeout.",
                 exception);
         }
-        catch (Exception exception) when (IsForeign(exception, cancellationToken))
+        catch (Exception exception) when (NeedsTranslation(exception, cancellationToken))
         {
             throw new SessionEngineException($"The session engine failed to complete '{operation}': {exception.Message}", exception);
         }
     }
 
-    private static bool IsForeign(Exception exception, CancellationToken cancellationToken)
+    private static bool NeedsTranslation(Exception exception, CancellationToken cancellationToken)
         => exception is not SessionEngineException
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -10,7 +10,7 @@ internal static class SessionActivities
     /// <summary>Starts an activity if there is a listener.</summary>
     public static Activity? Start(string operation, string engine)
         => Source.HasListeners()
-            ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation)
-                .SetTag(EngineWatch.EngineTag, engine)
+            ? Source.StartActivity($"session {operation}")?.SetTag(EngineMeasurement.OperationTag, operation)
+                .SetTag(EngineMeasurement.EngineTag, engine)
             : null;
 }

@@ -156,11 +156,11 @@ internal static partial class SessionLog
 
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database until it recovers.")]
-    public static partial void CacheFails(this ILogger log, Exception exception);
+    public static partial void CacheFailing(this ILogger log, Exception exception);
 
     [LoggerMessage(21, LogLevel.Information,
-        "The cache of the cached database answers again.")]
-    public static partial void CacheAnswersAgain(this ILogger log);
+        "The cache of the cached database responds again.")]
+    public static partial void CacheRecovered(this ILogger log);
 
     [LoggerMessage(42, LogLevel.Error,
         "A handler of session events, {Handler}, threw an exception. The event is not delivered to it again.")]
@@ -175,8 +175,9 @@ internal static partial class SessionLog
     public static partial void LimitEventDropped(this ILogger log, string owner);
 
     [LoggerMessage(30, LogLevel.Information,
-        "A client presented session cookies that do not open: altered, expired, incomplete or sealed with a key that is gone.")]
-    public static partial void RefusedRecords(this ILogger log);
+        "A client presented session cookies that cannot be unsealed: they are altered, expired, incomplete, or sealed with a key " +
+        "that no longer exists.")]
+    public static partial void UnsealableCookies(this ILogger log);
 
     [LoggerMessage(31, LogLevel.Warning,
         "Sessions are in cookies, and the keys that seal them are in the memory of this process: a restart ends all sessions, and " +

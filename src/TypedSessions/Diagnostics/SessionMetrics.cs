@@ -63,12 +63,12 @@ internal sealed class SessionMetrics
     /// <summary>Gets a value indicating whether anything listens to the engine's metrics or activities.</summary>
     public bool IsEnabled => _duration.Enabled || SessionActivities.Source.HasListeners();
 
-    /// <summary>Starts to watch an operation of the engine, until what this returns is disposed of.</summary>
-    public EngineWatch Watch(string operation, string engine)
+    /// <summary>Starts the measurement of an operation of the engine, which ends when the returned value is disposed.</summary>
+    public EngineMeasurement StartMeasurement(string operation, string engine)
         => new(operation, engine, _timeProvider, _duration, SessionActivities.Start(operation, engine));
 
     /// <summary>Gets whether live sessions are to be counted.</summary>
-    public bool CountsLive => _live.Enabled || _users.Enabled;
+    public bool IsLiveEnabled => _live.Enabled || _users.Enabled;
 
     /// <summary>Records the number of live sessions, and of the users who have one if the engine counts them.</summary>
     public void Live(long sessions, long? users)

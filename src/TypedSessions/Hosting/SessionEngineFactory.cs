@@ -23,7 +23,7 @@ internal static class SessionEngineFactory
         => new MemorySessionEngine(GetTimeProvider(services), GetOptions<MemoryEngineOptions>(services));
 
     public static ISessionEngine CreateFiles(IServiceProvider services)
-        => new FileSessionEngine(GetOptions<FileEngineOptions>(services), GetTimeProvider(services), isReadyLater: true);
+        => new FileSessionEngine(GetOptions<FileEngineOptions>(services), GetTimeProvider(services), deferPreparation: true);
 
     /// <summary>Returns no engine, so that clients store the records in cookies.</summary>
     public static ISessionEngine CreateNone(IServiceProvider services) => null!;

@@ -217,12 +217,12 @@ public static class TypedSessionsBuilderExtensions
         return builder;
     }
 
-    private static void ThrowIfMissing(string? value, string what, string parameter)
+    private static void ThrowIfMissing(string? value, string description, string parameter)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
             throw new ArgumentException(
-                $"The {what} is missing. Add it to the configuration, under the name that the application reads.", parameter);
+                $"The {description} is missing. Add it to the configuration, under the name that the application reads.", parameter);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
         => await cache.GetAsync(GetName(key), cancellationToken);
 
     /// <summary>Returns the entry of a key by a synchronous call, if the cache has such calls.</summary>
-    public async ValueTask<byte[]?> FindForWaitingThreadAsync(SessionKey key)
+    public async ValueTask<byte[]?> FindSynchronouslyAsync(SessionKey key)
     {
         try
         {

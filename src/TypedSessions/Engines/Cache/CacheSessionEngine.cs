@@ -64,7 +64,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return TranslateAsync("load a session", FindLiveAsync(_entries.FindForWaitingThreadAsync(key)), CancellationToken.None)
+        return TranslateAsync("load a session", FindLiveAsync(_entries.FindSynchronouslyAsync(key)), CancellationToken.None)
             .AsTask().GetAwaiter().GetResult();
     }
 
@@ -149,7 +149,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
     {
         if (GetLifetime(next) is null)
         {
-            await BuryAsync(key);
+            await RemoveWithTombstoneAsync(key);
             return true;
         }
 
@@ -203,7 +203,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
             return false;
         }
 
-        await BuryAsync(key);
+        await RemoveWithTombstoneAsync(key);
         return current is not null;
     }
 
@@ -225,7 +225,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         }
     }
 
-    private async ValueTask BuryAsync(SessionKey key)
+    private async ValueTask RemoveWithTombstoneAsync(SessionKey key)
     {
         await _entries.SetTombstoneAsync(key, TombstoneLifetime);
         await _entries.RemoveAsync(key);

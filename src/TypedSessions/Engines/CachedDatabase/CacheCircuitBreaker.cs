@@ -42,7 +42,7 @@ internal sealed class CacheCircuitBreaker(TimeProvider timeProvider, ILogger log
     {
         if (_isOpen && TryChange(isOpen: false))
         {
-            logger.CacheAnswersAgain();
+            logger.CacheRecovered();
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class CacheCircuitBreaker(TimeProvider timeProvider, ILogger log
         metrics?.CacheFailed();
         if (TryChange(isOpen: true))
         {
-            logger.CacheFails(error);
+            logger.CacheFailing(error);
         }
     }
 

@@ -129,7 +129,7 @@ public sealed partial class CachedDatabaseSessionEngine
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        if (_copies.FindForWaitingThreadAsync(key).AsTask().GetAwaiter().GetResult() is { } copy)
+        if (_copies.FindSynchronouslyAsync(key).AsTask().GetAwaiter().GetResult() is { } copy)
         {
             return copy;
         }

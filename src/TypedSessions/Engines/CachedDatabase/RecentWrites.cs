@@ -40,8 +40,8 @@ internal sealed class RecentWrites(TimeProvider timeProvider, TimeSpan retention
         }
     }
 
-    /// <summary>Returns whether a copy may be as current as the database, as far as this process has written it.</summary>
-    public bool Allow(SessionKey key, long version)
+    /// <summary>Returns whether a copy is at least as new as the last write of this process.</summary>
+    public bool IsCurrent(SessionKey key, long version)
     {
         var (index, session) = Find(key);
         var now = timeProvider.GetUtcNow();

@@ -31,9 +31,9 @@ internal sealed class SessionCopies : IDisposable
     public ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
         => FindAsync(key, () => _entries.FindAsync(key, cancellationToken), cancellationToken);
 
-    /// <summary>Does the same by the cache's synchronous call.</summary>
-    public ValueTask<SessionRecord?> FindForWaitingThreadAsync(SessionKey key)
-        => FindAsync(key, () => _entries.FindForWaitingThreadAsync(key), CancellationToken.None);
+    /// <summary>Returns the fresh copy by the cache's synchronous call, if the cache has one.</summary>
+    public ValueTask<SessionRecord?> FindSynchronouslyAsync(SessionKey key)
+        => FindAsync(key, () => _entries.FindSynchronouslyAsync(key), CancellationToken.None);
 
     /// <summary>Stores a copy of a record that was read from the database.</summary>
     /// <param name="key">The record's key.</param>
@@ -41,7 +41,7 @@ internal sealed class SessionCopies : IDisposable
     /// <param name="confirmedAt">The time before the database was read.</param>
     public async ValueTask AddAsync(SessionKey key, SessionRecord record, DateTimeOffset confirmedAt)
     {
-        if (_writes.Allow(key, record.Version))
+        if (_writes.IsCurrent(key, record.Version))
         {
             await TryStoreAsync(key, record, confirmedAt);
         }
@@ -73,7 +73,7 @@ internal sealed class SessionCopies : IDisposable
         SessionKey key, Func<ValueTask<byte[]?>> find, CancellationToken cancellationToken)
     {
         var record = GetFresh(await TryAsync(find, cancellationToken));
-        if (record is null || _writes.Allow(key, record.Version))
+        if (record is null || _writes.IsCurrent(key, record.Version))
         {
             return record;
         }
@@ -128,7 +128,7 @@ internal sealed class SessionCopies : IDisposable
         try
         {
             await _entries.SetAsync(key, copy.ToBytes(), lifetime);
-            isCurrent = _timeProvider.GetElapsedTime(start) <= _timeout && _writes.Allow(key, copy.Record.Version);
+            isCurrent = _timeProvider.GetElapsedTime(start) <= _timeout && _writes.IsCurrent(key, copy.Record.Version);
             return true;
         }
         finally

@@ -64,7 +64,7 @@ internal sealed class BatchedWrites<T>
         {
             // Only one of several writes to a session can match its version. The others are executed alone, and merged.
             var now = _timeProvider.GetUtcNow();
-            writes = [.. batch.Where(write => !write.FailIfCancelled() && write.CanApply(now)).DistinctBy(static write => write.Key)];
+            writes = [.. batch.Where(write => !write.FailIfCanceled() && write.CanApply(now)).DistinctBy(static write => write.Key)];
             var stored = writes.Length == 0 ? [] : await StoreAsync(writes);
             foreach (var write in writes.Where(write => stored.Contains(write.Key)))
             {

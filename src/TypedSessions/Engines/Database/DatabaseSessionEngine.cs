@@ -86,7 +86,7 @@ public sealed partial class DatabaseSessionEngine
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return IfLive(await _database.TranslateAsync(LoadDescription, _database.LoadAsync(key)));
+        return NullIfExpired(await _database.TranslateAsync(LoadDescription, _database.LoadAsync(key)));
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ public sealed partial class DatabaseSessionEngine
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         try
         {
-            return IfLive(_database.Load(key, timeout));
+            return NullIfExpired(_database.Load(key, timeout));
         }
         catch (Exception error) when (SessionDatabase.IsDatabaseError(error))
         {
@@ -143,7 +143,7 @@ public sealed partial class DatabaseSessionEngine
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(limit);
         var owner = new OwnerLimit(record.Owner!, limit);
-        return WriteInTurnAsync(new LimitedCreateOperation(key, record, owner, cancellationToken), cancellationToken);
+        return WriteSerializedAsync(new LimitedCreateOperation(key, record, owner, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -159,7 +159,7 @@ public sealed partial class DatabaseSessionEngine
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(limit);
         var owner = new OwnerLimit((changes.HasOwner ? changes.Owner : loaded.Owner)!, limit);
-        return WriteInTurnAsync(new RotateOperation(key, newKey, loaded, changes, owner, cancellationToken), cancellationToken);
+        return WriteSerializedAsync(new RotateOperation(key, newKey, loaded, changes, owner, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -212,14 +212,14 @@ public sealed partial class DatabaseSessionEngine
         return _database.WriteAsync(operation);
     }
 
-    // Within this process, sign-ins of one user wait here, and not on a connection each.
-    private async ValueTask<T> WriteInTurnAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
+    // Serializes the sign-ins of a user in this process, so that they do not occupy connections while they wait.
+    private async ValueTask<T> WriteSerializedAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
     {
-        using var turn = await _signIns.AcquireAsync([SessionKey.FromText(operation.LockedOwner!)], cancellationToken);
+        using var releaser = await _signIns.AcquireAsync([SessionKey.FromText(operation.LockedOwner!)], cancellationToken);
         return await WriteAsync(operation, cancellationToken);
     }
 
-    private SessionRecord? IfLive(SessionRecord? record)
+    private SessionRecord? NullIfExpired(SessionRecord? record)
         => record is not null && !record.HasExpired(_timeProvider.GetUtcNow()) ? record : null;
 
     private object GetNow(TimeSpan skew = default) => Table.ToColumn(_timeProvider.GetUtcNow() - skew);
@@ -236,7 +236,7 @@ public sealed partial class DatabaseSessionEngine
         string description, Statement statement, object[] values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (reader, open) = await _database.TranslateAsync(description, QueryAsync(statement, values, cancellationToken));
-        var isSound = false;
+        var isReusable = false;
         try
         {
             await using var rows = open;
@@ -250,11 +250,11 @@ public sealed partial class DatabaseSessionEngine
                     }
                 }
 
-                isSound = true;
+                isReusable = true;
             }
             finally
             {
-                if (!isSound)
+                if (!isReusable)
                 {
                     // A server's provider would read the rest before it closes the rows.
                     await reader.CancelAsync(statement);
@@ -263,7 +263,7 @@ public sealed partial class DatabaseSessionEngine
         }
         finally
         {
-            await _database.ReturnReaderAsync(reader, isSound);
+            await _database.ReturnReaderAsync(reader, isReusable);
         }
     }
 
@@ -281,7 +281,7 @@ public sealed partial class DatabaseSessionEngine
             }
             catch (Exception error)
             {
-                await (reader is null ? ValueTask.CompletedTask : _database.ReturnReaderAsync(reader, isSound: false));
+                await (reader is null ? ValueTask.CompletedTask : _database.ReturnReaderAsync(reader, isReusable: false));
                 if (error is not DbException database || !_database.CanRepeat(database, attempt))
                 {
                     throw;

@@ -14,8 +14,8 @@ internal sealed class PageReader(SessionDatabase database)
     public ValueTask<SessionPage> ReadAscendingAsync(
         SessionPosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var present = new SessionPosition(DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()), LastKey);
-        var start = after is { } position && position.ExpiresAt > present.ExpiresAt ? position : present;
+        var current = new SessionPosition(DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()), LastKey);
+        var start = after is { } position && position.ExpiresAt > current.ExpiresAt ? position : current;
         return ReadAsync(
             Table.Pages.Ascending, [Table.ToColumn(start.ExpiresAt), start.Key.ToArray(), count + 1], count, cancellationToken);
     }

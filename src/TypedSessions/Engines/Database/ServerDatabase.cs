@@ -53,7 +53,7 @@ internal sealed class ServerDatabase : SessionDatabase
         {
             try
             {
-                return LoadOnThisThread(key, timeout);
+                return LoadSynchronously(key, timeout);
             }
             catch (NotSupportedException)
             {
@@ -77,7 +77,7 @@ internal sealed class ServerDatabase : SessionDatabase
         return OpenAsync(cancellationToken);
     }
 
-    public override ValueTask ReturnReaderAsync(SessionConnection reader, bool isSound) => reader.DisposeAsync();
+    public override ValueTask ReturnReaderAsync(SessionConnection reader, bool isReusable) => reader.DisposeAsync();
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="SessionEngineException">The connection could not be opened.</exception>
@@ -148,7 +148,7 @@ internal sealed class ServerDatabase : SessionDatabase
 
     private async ValueTask<bool> TryInBatchAsync(WriteOperation operation) => operation switch
     {
-        UpdateOperation { ChangesValuesOnly: true } update when _updates is not null => await _updates.TryAsync(update),
+        UpdateOperation { HasOnlyValueChanges: true } update when _updates is not null => await _updates.TryAsync(update),
         CreateOperation { IsAnonymous: true } create when _creates is not null => await _creates.TryAsync(create),
         _ => false,
     };
@@ -223,7 +223,7 @@ internal sealed class ServerDatabase : SessionDatabase
         }
     }
 
-    private SessionRecord? LoadOnThisThread(SessionKey key, TimeSpan timeout)
+    private SessionRecord? LoadSynchronously(SessionKey key, TimeSpan timeout)
     {
         for (var attempt = 1; ; attempt++)
         {

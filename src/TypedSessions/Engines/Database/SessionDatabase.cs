@@ -64,8 +64,8 @@ internal abstract class SessionDatabase : IAsyncDisposable
     public abstract ValueTask<SessionConnection> RentReaderAsync(CancellationToken cancellationToken);
 
     /// <param name="reader">The connection.</param>
-    /// <param name="isSound">Whether all went well.</param>
-    public abstract ValueTask ReturnReaderAsync(SessionConnection reader, bool isSound);
+    /// <param name="isReusable">Whether the connection can be used again.</param>
+    public abstract ValueTask ReturnReaderAsync(SessionConnection reader, bool isReusable);
 
     /// <summary>Waits for the loads and writes in progress, and closes the connections.</summary>
     public abstract ValueTask DisposeAsync();
@@ -76,12 +76,12 @@ internal abstract class SessionDatabase : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             SessionConnection? reader = null;
-            var isSound = false;
+            var isReusable = false;
             try
             {
                 reader = await RentReaderAsync(cancellationToken);
                 var result = await readAsync(reader);
-                isSound = true;
+                isReusable = true;
                 return result;
             }
             catch (DbException error) when (CanRepeat(error, attempt))
@@ -90,7 +90,7 @@ internal abstract class SessionDatabase : IAsyncDisposable
             }
             finally
             {
-                await (reader is null ? ValueTask.CompletedTask : ReturnReaderAsync(reader, isSound));
+                await (reader is null ? ValueTask.CompletedTask : ReturnReaderAsync(reader, isReusable));
             }
         }
     }

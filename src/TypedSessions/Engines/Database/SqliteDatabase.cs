@@ -55,10 +55,10 @@ internal sealed class SqliteDatabase : SessionDatabase
         return await OpenAsync(forWriting: false, cancellationToken);
     }
 
-    // The count is kept beside the bag, which locks to count. A few readers too many do no harm.
-    public override ValueTask ReturnReaderAsync(SessionConnection reader, bool isSound)
+    // The bag takes locks to count, so the count is kept separately. A few readers more than the maximum do no harm.
+    public override ValueTask ReturnReaderAsync(SessionConnection reader, bool isReusable)
     {
-        if (!isSound || Volatile.Read(ref _idleReaderCount) >= MaxIdleReaders)
+        if (!isReusable || Volatile.Read(ref _idleReaderCount) >= MaxIdleReaders)
         {
             return reader.DisposeAsync();
         }
@@ -77,7 +77,10 @@ internal sealed class SqliteDatabase : SessionDatabase
         try
         {
             connection = new SessionConnection(
-                await ConnectAsync(cancellationToken), Table, prepares: false, (int)Math.Ceiling(Options.LockTimeout.TotalSeconds))
+                await ConnectAsync(cancellationToken),
+                Table,
+                usePreparedStatements: false,
+                (int)Math.Ceiling(Options.LockTimeout.TotalSeconds))
             {
                 FileGeneration = generation,
             };

@@ -61,7 +61,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // Returns false if a write failed and all are rolled back, so that each is to be executed alone.
     private async ValueTask<bool> TryCommitAsync(WriteOperation[] batch, bool isLastAttempt)
     {
-        batch = RefuseWhatNeedsSpace(batch);
+        batch = FailWritesThatNeedSpace(batch);
         if (batch.Length == 0)
         {
             return true;
@@ -74,7 +74,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             await connection.ExecuteAsync(Begin);
             isExecuting = true;
             var now = _timeProvider.GetUtcNow();
-            foreach (var operation in batch.Where(static operation => !operation.FailIfCancelled()))
+            foreach (var operation in batch.Where(static operation => !operation.FailIfCanceled()))
             {
                 await operation.ExecuteAsync(connection, now);
             }
@@ -86,7 +86,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception error)
         {
             await AbandonConnectionAsync();
-            if (TryMakeRoom(batch, error))
+            if (TryFreeReserve(batch, error))
             {
                 return await TryCommitAsync(batch, isLastAttempt);
             }
@@ -113,24 +113,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return _connection = await _database.OpenAsync(forWriting: true, CancellationToken.None);
     }
 
-    // Before the transaction, because a rollback costs the connection.
-    private WriteOperation[] RefuseWhatNeedsSpace(WriteOperation[] batch)
+    // Checked before the transaction, because the connection is closed after a rollback.
+    private WriteOperation[] FailWritesThatNeedSpace(WriteOperation[] batch)
     {
         if (_database.File.Reserve is not { IsUsed: true })
         {
             return batch;
         }
 
-        foreach (var operation in batch.Where(static operation => !operation.FreesSpace))
+        foreach (var operation in batch.Where(static operation => !operation.IsRemoval))
         {
             operation.Fail(_database.CreateOutOfSpaceException(operation.Description));
         }
 
-        return [.. batch.Where(static operation => operation.FreesSpace)];
+        return [.. batch.Where(static operation => operation.IsRemoval)];
     }
 
-    private bool TryMakeRoom(WriteOperation[] batch, Exception error)
-        => error is DbException database && SqliteDialect.IsOutOfSpace(database) && batch.Any(static operation => operation.FreesSpace)
+    private bool TryFreeReserve(WriteOperation[] batch, Exception error)
+        => error is DbException database && SqliteDialect.IsOutOfSpace(database) && batch.Any(static operation => operation.IsRemoval)
             && _database.File.Reserve is { } reserve && reserve.TryUse();
 
     // After an error the connection is not used again. The provider may keep it in a pool, so no transaction is left open.

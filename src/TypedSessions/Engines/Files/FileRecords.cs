@@ -1,7 +1,7 @@
 namespace TypedSessions.Engines.Files;
 
-/// <summary>The records of single keys. Reads take no lock; writes hold the locks of the shards that they concern.</summary>
-internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimeProvider timeProvider, bool syncs)
+/// <summary>Reads and writes the records of single keys. Reads take no lock; writes take the locks of their shards.</summary>
+internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimeProvider timeProvider, bool synchronousCommit)
 {
     // An unlocked read fails only if two commits overtake it, or after a crash.
     private const int MaxUnlockedReads = 3;
@@ -23,8 +23,8 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
 
         using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
-        using var settled = Open(key, FileAccess.Read);
-        return GetLive(settled?.ReadLocked()?.Record);
+        using var locked = Open(key, FileAccess.Read);
+        return GetLive(locked?.ReadLocked()?.Record);
     }
 
     /// <summary>
@@ -152,14 +152,14 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
 
     private bool RemoveLocked(SessionKey key)
     {
-        using var file = Open(key, syncs ? FileAccess.ReadWrite : FileAccess.Read);
+        using var file = Open(key, synchronousCommit ? FileAccess.ReadWrite : FileAccess.Read);
         var record = file?.ReadLocked()?.Record;
         if (file is null || record is { IsClosed: true })
         {
             return false;
         }
 
-        if (syncs)
+        if (synchronousCommit)
         {
             file.ClearHeaders();
         }
@@ -201,7 +201,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     {
         try
         {
-            using var file = new SessionFile(folder.Create(key), key, syncs);
+            using var file = new SessionFile(folder.Create(key), key, synchronousCommit);
             file.WriteFirst(record, isPending);
         }
         catch (Exception error) when (FileErrors.IsFileError(error))
@@ -228,7 +228,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     }
 
     private SessionFile? Open(SessionKey key, FileAccess access)
-        => folder.Open(key, access) is { } handle ? new SessionFile(handle, key, syncs) : null;
+        => folder.Open(key, access) is { } handle ? new SessionFile(handle, key, synchronousCommit) : null;
 
     // The caller throws the first error. A file that cannot be deleted now is removed by the cleanup.
     private void DeleteUnfinished(SessionKey key)

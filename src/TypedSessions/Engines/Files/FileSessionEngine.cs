@@ -37,14 +37,14 @@ public sealed partial class FileSessionEngine
     /// The folder cannot be created, written or locked, or other users may write in it.
     /// </exception>
     public FileSessionEngine(FileEngineOptions options, TimeProvider timeProvider)
-        : this(options, timeProvider, isReadyLater: false)
+        : this(options, timeProvider, deferPreparation: false)
     {
     }
 
     /// <param name="options">The options.</param>
     /// <param name="timeProvider">The time provider.</param>
-    /// <param name="isReadyLater">Whether the first operation prepares the folder, and not the constructor.</param>
-    internal FileSessionEngine(FileEngineOptions options, TimeProvider timeProvider, bool isReadyLater)
+    /// <param name="deferPreparation">Whether the first operation prepares the folder, and not the constructor.</param>
+    internal FileSessionEngine(FileEngineOptions options, TimeProvider timeProvider, bool deferPreparation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -55,7 +55,7 @@ public sealed partial class FileSessionEngine
         _cleaner = new ExpiredFileCleaner(_records, timeProvider, options.ClockSkew);
         _timeProvider = timeProvider;
         _clockSkew = options.ClockSkew;
-        if (!isReadyLater)
+        if (!deferPreparation)
         {
             EnsureReady();
         }
@@ -201,11 +201,11 @@ public sealed partial class FileSessionEngine
     }
 
     private IAsyncEnumerable<SessionRecordEntry> List(
-        bool includeClosed, Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
+        bool includeClosed, Func<SessionRecord, bool> predicate, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Load(includeClosed, cancellationToken)
-            .Where(session => (includeClosed || !session.Record.IsClosed) && isWanted(session.Record))
+            .Where(session => (includeClosed || !session.Record.IsClosed) && predicate(session.Record))
             .ToAsyncEnumerable();
     }
 

@@ -13,7 +13,7 @@ internal readonly record struct FileState(FileHeader Header, SessionRecord Recor
 /// A commit in place is two small writes to pages that the file already has. A new file that replaces the old one would cost an inode, two
 /// changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
 /// </remarks>
-internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool syncs) : IDisposable
+internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool synchronousCommit) : IDisposable
 {
     private const int PageSize = 4096;
 
@@ -143,7 +143,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
 
     private void SyncIfRequired()
     {
-        if (syncs)
+        if (synchronousCommit)
         {
             RandomAccess.FlushToDisk(file);
         }

@@ -62,7 +62,7 @@ internal sealed class SessionFolder
     /// <summary>Creates a shard if it does not exist. Several processes may do so at once.</summary>
     public void EnsureShard(int shard)
     {
-        ThrowIfGone();
+        ThrowIfMissing();
         CreateFolder(_shards[shard]);
         CreateOnce(GetLockPath(shard));
     }
@@ -75,7 +75,7 @@ internal sealed class SessionFolder
     /// <summary>Returns the keys of all stored sessions, expired and damaged ones included, in no order.</summary>
     public IEnumerable<SessionKey> GetKeys(CancellationToken cancellationToken)
     {
-        ThrowIfGone();
+        ThrowIfMissing();
         return _shards.Where(Directory.Exists).SelectMany(shard => GetKeys(shard, cancellationToken));
     }
 
@@ -85,7 +85,7 @@ internal sealed class SessionFolder
     /// <summary>Returns the keys of all stored sessions in a range, expired and damaged ones included, in order.</summary>
     public IEnumerable<SessionKey> GetKeys(SessionKey first, SessionKey last)
     {
-        ThrowIfGone();
+        ThrowIfMissing();
         return Enumerable.Range(GetShard(first), Math.Max(0, GetShard(last) - GetShard(first) + 1))
             .Where(shard => Directory.Exists(_shards[shard]))
             .SelectMany(shard => GetKeys(shard).Where(key => key.CompareTo(first) >= 0 && key.CompareTo(last) <= 0).Order());
@@ -151,7 +151,7 @@ internal sealed class SessionFolder
             + $"Give it to the user of this process alone (chown, chmod 700), or set {nameof(FileEngineOptions)}."
             + $"{nameof(FileEngineOptions.AllowSharedFolder)} for a volume that no one else uses.");
 
-    private void ThrowIfGone()
+    private void ThrowIfMissing()
     {
         if (!File.Exists(Marker))
         {

@@ -50,8 +50,8 @@ internal sealed class MemoryRecords(TimeProvider timeProvider, long maxBytes)
     /// Ensures that there is space for a record, and removes expired records if there is not. A record that is no larger than the one it
     /// replaces always has space, so that sessions can shrink, be renewed and rotated.
     /// </summary>
-    /// <exception cref="SessionEngineException">Live sessions take all of the room.</exception>
-    public void EnsureRoom(SessionRecord next, SessionRecord? replaced)
+    /// <exception cref="SessionEngineException">Live sessions take all of the space.</exception>
+    public void EnsureCapacity(SessionRecord next, SessionRecord? replaced)
     {
         var growth = GetSize(next) - GetSize(replaced);
         if (growth > 0 && UsedBytes + growth > maxBytes && !(TryRemoveExpired() && UsedBytes + growth <= maxBytes))

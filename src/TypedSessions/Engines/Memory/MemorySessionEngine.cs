@@ -55,7 +55,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
             return ValueTask.FromResult(false);
         }
 
-        _records.EnsureRoom(record, replaced: null);
+        _records.EnsureCapacity(record, replaced: null);
         return ValueTask.FromResult(_records.TryStore(key, null, record));
     }
 
@@ -73,7 +73,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
                 return ValueTask.FromResult(CommitResult.LimitReached);
             }
 
-            _records.EnsureRoom(record, replaced: null);
+            _records.EnsureCapacity(record, replaced: null);
             if (!_records.TryStore(key, null, record))
             {
                 throw new SessionEngineException("The memory session engine could not store a session: the key is taken.");
@@ -97,7 +97,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
                 return ValueTask.FromResult(update.Result);
             }
 
-            _records.EnsureRoom(next, replaced: current);
+            _records.EnsureCapacity(next, replaced: current);
             if (_records.TryStore(key, current, next))
             {
                 return ValueTask.FromResult(update.Result);
@@ -161,7 +161,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
 
             // No one has the new key's token yet, so no request sees the new record before the old one is closed. A copy may exceed the
             // limit, so that a sign-in works on a full engine: it expires after the rotation grace.
-            _records.EnsureRoom(next, replaced: current!.IsClosed ? null : current);
+            _records.EnsureCapacity(next, replaced: current!.IsClosed ? null : current);
             if (!_records.TryStore(newKey, null, next))
             {
                 throw new SessionEngineException("The memory session engine could not rotate a session: the new key is taken.");
@@ -217,13 +217,13 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => InOrder(GetLive(), cancellationToken);
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => ReadInOrder(GetLive(), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        return InOrder(GetLive().Where(session => session.Record.Owner == owner), cancellationToken);
+        return ReadInOrder(GetLive().Where(session => session.Record.Owner == owner), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -237,7 +237,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
             .ToAsyncEnumerable();
     }
 
-    private IAsyncEnumerable<SessionRecordEntry> InOrder(
+    private IAsyncEnumerable<SessionRecordEntry> ReadInOrder(
         IEnumerable<SessionRecordEntry> sessions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

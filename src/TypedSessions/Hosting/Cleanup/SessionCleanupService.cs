@@ -55,7 +55,7 @@ internal sealed class SessionCleanupService(
             var removed = await SessionCleanup.RunAsync(engine, cleanup.BatchSize, cancellationToken: stoppingToken);
             metrics.Expired(removed);
             status.LastRun = new SessionCleanupRun(startedAt, timeProvider.GetElapsedTime(timestamp), removed);
-            if (metrics.CountsLive && engine?.Inventory is { } inventory)
+            if (metrics.IsLiveEnabled && engine?.Inventory is { } inventory)
             {
                 await CountAsync(inventory, stoppingToken);
             }

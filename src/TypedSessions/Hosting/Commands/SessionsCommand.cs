@@ -15,7 +15,7 @@ internal sealed class SessionsCommand(Func<ISessionManager> getManager, TextWrit
           sessions end   --owner USER [--json]
 
           KEY            the key of a session, as the list and the log show it
-          --owner USER   the sessions of a user alone
+          --owner USER   only the sessions of a user
           --limit N      how many sessions to list at most (default 50)
           --json         JSON instead of text: one object on each line
         """;

@@ -46,7 +46,7 @@ internal sealed class SealedCookie : SessionCookie
         var presented = _sessions.Transport.Read(texts);
         if (presented.HasOnlyRefused)
         {
-            _sessions.Log.RefusedRecords();
+            _sessions.Log.UnsealableCookies();
         }
 
         return presented;

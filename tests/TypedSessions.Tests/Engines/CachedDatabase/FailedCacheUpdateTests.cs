@@ -81,7 +81,7 @@ public sealed class FailedCacheUpdateTests : CachedDatabaseTest
         Clock.Advance(CopyRemovals.RetryInterval);
 
         Assert.Equal("a=2", await ShowAsync(other, key));
-        Assert.Equal((1, 1), (Log.GetCount("CacheFails"), Log.GetCount("CacheAnswersAgain")));
+        Assert.Equal((1, 1), (Log.GetCount("CacheFailing"), Log.GetCount("CacheRecovered")));
     }
 
     [Fact]
@@ -206,6 +206,6 @@ public sealed class FailedCacheUpdateTests : CachedDatabaseTest
         Assert.Null(await load);
         Node.Cache.Before = null;
         release.SetResult();
-        Assert.Equal(1, Log.GetCount("CacheFails"));
+        Assert.Equal(1, Log.GetCount("CacheFailing"));
     }
 }

@@ -18,7 +18,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     {
         Node.Cache.Before = call => Fails(broken, call) ? Task.FromException(new TimeoutException("No cache.")) : Task.CompletedTask;
         await UseAsync(work => work());
-        Assert.NotEqual(0, Log.GetCount("CacheFails"));
+        Assert.NotEqual(0, Log.GetCount("CacheFailing"));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
 
             await pending;
         });
-        Assert.NotEqual(0, Log.GetCount("CacheFails"));
+        Assert.NotEqual(0, Log.GetCount("CacheFailing"));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         Assert.Equal("a=1", ShowSynchronously(Node, key));
 
         Assert.Equal(["load"], Node.Database.TakeCalls());
-        Assert.Equal(1, Log.GetCount("CacheFails"));
+        Assert.Equal(1, Log.GetCount("CacheFailing"));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         var calls = Node.Cache.Calls.Count();
         Assert.Equal("a=1", ShowSynchronously(Node, key));
         Assert.Equal("a=1", await ShowAsync(Node, key));
-        Assert.Equal((calls, 1), (Node.Cache.Calls.Count(), Log.GetCount("CacheFails")));
+        Assert.Equal((calls, 1), (Node.Cache.Calls.Count(), Log.GetCount("CacheFailing")));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         Node.Cache.Before = call => call == "get here" ? Task.FromException(new NotSupportedException()) : Task.CompletedTask;
         Assert.Equal("a=1", ShowSynchronously(Node, key));
         Assert.Empty(Node.Database.TakeCalls());
-        Assert.Equal(0, Log.GetCount("CacheFails"));
+        Assert.Equal(0, Log.GetCount("CacheFailing"));
     }
 
     [Fact]
@@ -109,12 +109,12 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         await ShowAsync(Node, key);
         await ShowAsync(Node, key);
         Assert.Equal(calls + 1, Node.Cache.Calls.Count());
-        Assert.Equal((1, 0), (Log.GetCount("CacheFails"), Log.GetCount("CacheAnswersAgain")));
+        Assert.Equal((1, 0), (Log.GetCount("CacheFailing"), Log.GetCount("CacheRecovered")));
 
         Node.Cache.Before = null;
         Clock.Advance(CacheCircuitBreaker.BreakDuration);
         await ShowAsync(Node, key);
-        Assert.Equal((1, 1), (Log.GetCount("CacheFails"), Log.GetCount("CacheAnswersAgain")));
+        Assert.Equal((1, 1), (Log.GetCount("CacheFailing"), Log.GetCount("CacheRecovered")));
         Node.Database.TakeCalls();
         Assert.Equal("a=1", await ShowAsync(Node, key));
         Assert.Empty(Node.Database.TakeCalls());
@@ -162,7 +162,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         var load = Node.Engine.LoadAsync(NewKey(), request.Token).AsTask();
         await request.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
-        Assert.Equal(0, Log.GetCount("CacheFails"));
+        Assert.Equal(0, Log.GetCount("CacheFailing"));
     }
 
     private static bool Fails(string broken, string call) => broken == "all" || broken == call;

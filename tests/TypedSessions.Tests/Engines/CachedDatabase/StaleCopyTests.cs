@@ -192,17 +192,17 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         var second = new SessionKey(bytes);
 
         writes.Add(first, 5);
-        Assert.False(writes.Allow(first, 4));
-        Assert.True(writes.Allow(first, 5));
-        Assert.True(writes.Allow(second, 1));
+        Assert.False(writes.IsCurrent(first, 4));
+        Assert.True(writes.IsCurrent(first, 5));
+        Assert.True(writes.IsCurrent(second, 1));
         writes.Add(first, 3);
-        Assert.False(writes.Allow(first, 4));
+        Assert.False(writes.IsCurrent(first, 4));
         writes.Add(second, 1);
-        Assert.False(writes.Allow(first, 1000));
-        Assert.False(writes.Allow(second, 1000));
+        Assert.False(writes.IsCurrent(first, 1000));
+        Assert.False(writes.IsCurrent(second, 1000));
         Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(writes.Allow(first, 1));
-        Assert.True(writes.Allow(second, 1));
+        Assert.True(writes.IsCurrent(first, 1));
+        Assert.True(writes.IsCurrent(second, 1));
     }
 
     /// <summary>Runs a callback between reading the database and writing the copy to the cache.</summary>

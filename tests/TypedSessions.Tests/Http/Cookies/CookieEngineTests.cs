@@ -188,7 +188,7 @@ public sealed class CookieEngineTests
         Assert.True(deletion.HttpOnly && deletion.Secure);
         Assert.Equal("/", deletion.Path.Value);
         Assert.Empty(browser.Cookies);
-        Assert.Equal(1, site.Log.GetCount("RefusedRecords"));
+        Assert.Equal(1, site.Log.GetCount("UnsealableCookies"));
         Assert.DoesNotContain(
             site.Log.Entries, entry => entry.Category == "TypedSessions" && entry.Text.Contains(altered[30..50], StringComparison.Ordinal));
     }

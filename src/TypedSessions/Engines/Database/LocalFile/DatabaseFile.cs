@@ -10,12 +10,12 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
 
     private readonly Lock _gate = new();
     private volatile string? _path;
-    private FileStatus? _present;
+    private FileStatus? _current;
     private FileStatus? _log;
     private volatile int _generation;
     private long _lastCheck = timeProvider.GetTimestamp();
 
-    private enum Finding
+    private enum CheckResult
     {
         Same,
         Replaced,
@@ -40,7 +40,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
     /// <exception cref="SessionEngineException">The file existed before, and is missing.</exception>
     public int BeforeOpen()
     {
-        if (_path is { Length: > 0 } path && Check(path) is Finding.Missing)
+        if (_path is { Length: > 0 } path && Check(path) is CheckResult.Missing)
         {
             throw new SessionEngineException(
                 $"The file of the session database, {path}, is missing. Restore it, or restart the application to create an empty one.");
@@ -104,7 +104,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
     // Another caller may have detected the replacement first, so the generation is compared, too.
     private void ThrowIfReplaced(string path, int generation)
     {
-        if (Check(path) is not Finding.Same || generation != Generation)
+        if (Check(path) is not CheckResult.Same || generation != Generation)
         {
             throw new SessionEngineException(
                 $"The file of the session database, {path}, or its log was deleted or replaced while it was in use, so the last writes "
@@ -112,7 +112,7 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         }
     }
 
-    private Finding Check(string path)
+    private CheckResult Check(string path)
     {
         try
         {
@@ -125,25 +125,25 @@ internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
         }
     }
 
-    private Finding Compare(string path)
+    private CheckResult Compare(string path)
     {
         lock (_gate)
         {
             var present = FileStatus.Read(path);
             if (_generation == 0)
             {
-                _present ??= present;
+                _current ??= present;
             }
 
-            if (IsSame(present, _present) && (_log is null || IsSame(FileStatus.Read(GetLogPath(path)), _log)))
+            if (IsSame(present, _current) && (_log is null || IsSame(FileStatus.Read(GetLogPath(path)), _log)))
             {
-                return Finding.Same;
+                return CheckResult.Same;
             }
 
-            _present = present;
+            _current = present;
             _log = null;
             _generation++;
-            return present is null ? Finding.Missing : Finding.Replaced;
+            return present is null ? CheckResult.Missing : CheckResult.Replaced;
         }
     }
 

@@ -50,11 +50,11 @@ internal sealed class DiskReserve
     {
         try
         {
-            var wasThere = File.Exists(_path);
+            var existed = File.Exists(_path);
             File.Delete(_path);
             _isUsed = true;
             _lastCheck = _timeProvider.GetTimestamp();
-            return wasThere;
+            return existed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -29,8 +29,8 @@ internal sealed class MySqlDialect : DatabaseDialect
     private const string ReadOnly = "The server is a read-only replica, or read_only is on: name the primary in the connection string.";
     private const string Connections = "The server or the user has reached its limit of connections: lower Maximum Pool Size on the "
         + "nodes, or raise max_connections.";
-    private const string NoRoom = "The server's disk has no room.";
-    private const string Conflicts = "Others kept changing the same session.";
+    private const string DiskFull = "The server's disk is full: free space on it.";
+    private const string Conflicts = "Other requests changed the session at each attempt: try again.";
     private const string Stopped = "The server stopped the statement: max_statement_time or max_execution_time was too short, or an "
         + "administrator stopped it.";
 
@@ -38,19 +38,19 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     private static readonly Dictionary<int, string> Hints = new()
     {
-        [CommandTimeout] = "The server was too slow: find out what holds the session's row, or raise Default Command Timeout in the "
-            + "connection string.",
-        [3] = NoRoom,
+        [CommandTimeout] = "The server was too slow: find the transaction that locks the session's row, or raise "
+            + "Default Command Timeout in the connection string.",
+        [3] = DiskFull,
         [RecordChanged] = Conflicts,
-        [1021] = NoRoom,
+        [1021] = DiskFull,
         [TooManyConnections] = Connections,
         [CannotConnect] = "Check host and port in the connection string, and that the server runs and can be reached from here.",
         [1044] = Rights,
         [1045] = Refused,
-        [1049] = "The database that the connection string or the table's name gives does not exist.",
-        [ShuttingDown] = "The server is stopping; it will answer when it is up.",
-        [1054] = "The table is not the one that CreateScript describes.",
-        [1114] = NoRoom,
+        [1049] = "The database in the connection string or in the table's name does not exist: create it, or correct the name.",
+        [ShuttingDown] = "The server is stopping: try again when it has started.",
+        [1054] = "The table differs from the one that CreateScript creates: correct it, or set another TableName.",
+        [1114] = DiskFull,
         [1129] = "The server blocks this host after too many failed connections: run FLUSH HOSTS there, or raise max_connect_errors.",
         [1130] = Refused,
         [1142] = Rights,

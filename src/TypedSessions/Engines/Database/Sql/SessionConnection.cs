@@ -7,11 +7,11 @@ namespace TypedSessions.Engines.Database.Sql;
 /// <summary>An open connection to the session table with its prepared statements. Used by one caller at a time.</summary>
 /// <param name="connection">The connection, which this one owns.</param>
 /// <param name="table">The table.</param>
-/// <param name="prepares">Whether statements are prepared on the server by a separate request.</param>
+/// <param name="usePreparedStatements">Whether statements are prepared on the server by a separate request.</param>
 /// <param name="commandTimeout">
 /// The maximum time of a statement in seconds, unless the connection string has a lower one; <see langword="null"/> for none.
 /// </param>
-internal sealed class SessionConnection(DbConnection connection, SessionTable table, bool prepares, int? commandTimeout)
+internal sealed class SessionConnection(DbConnection connection, SessionTable table, bool usePreparedStatements, int? commandTimeout)
     : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
@@ -22,8 +22,8 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     /// <summary>Gets the <see cref="LocalFile.DatabaseFile.Generation"/> of the file that the connection has opened.</summary>
     public int FileGeneration { get; init; }
 
-    /// <summary>Returns whether a change touches nothing but the values and the last use.</summary>
-    public static bool ChangesValuesOnly(SessionRecord current, SessionRecord next)
+    /// <summary>Returns whether a change is one of the values and the last use only.</summary>
+    public static bool HasOnlyValueChanges(SessionRecord current, SessionRecord next)
         => next.ExpiresAt == current.ExpiresAt && next.Expiry == current.Expiry && next.Owner == current.Owner
             && next.OwnerScheme == current.OwnerScheme && next.AbsoluteExpiration == current.AbsoluteExpiration
             && next.SignedInAt == current.SignedInAt && next.Device == current.Device;
@@ -41,7 +41,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         var command = GetCommand(table.Load, [key.ToArray()]);
         try
         {
-            if (prepares)
+            if (usePreparedStatements)
             {
                 command.Prepare();
             }
@@ -84,7 +84,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Replaces a record. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.</summary>
     public async ValueTask<bool> TryUpdateAsync(SessionKey key, SessionRecord current, SessionRecord next)
-        => await (ChangesValuesOnly(current, next)
+        => await (HasOnlyValueChanges(current, next)
             ? ExecuteAsync(
                 table.UpdateValues,
                 [
@@ -110,10 +110,10 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
                 key.ToArray(), version, table.ToColumn(now),
             ]) == 1;
 
-    /// <summary>Moves the last use. Returns <see langword="false"/> if the record is no longer <paramref name="current"/>.</summary>
-    public async ValueTask<bool> TrySeeAsync(SessionKey key, SessionRecord current, SessionRecord next)
+    /// <summary>Updates the last use. Returns <see langword="false"/> if the record is no longer <paramref name="current"/>.</summary>
+    public async ValueTask<bool> TryUpdateLastSeenAsync(SessionKey key, SessionRecord current, SessionRecord next)
         => await ExecuteAsync(
-            table.See,
+            table.UpdateLastSeen,
             [
                 table.ToColumn(next.LastSeenAt), next.Device?.ToBytes(),
                 key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt),
@@ -212,8 +212,8 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     private async ValueTask<T> RunAsync<T>(
         Statement statement, DbCommand command, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
-        // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
-        if (prepares && statement.CanPrepare)
+        // Providers remember the prepared statements of a pooled connection, so this sends one request per connection.
+        if (usePreparedStatements && statement.CanPrepare)
         {
             await command.PrepareAsync(cancellationToken);
         }

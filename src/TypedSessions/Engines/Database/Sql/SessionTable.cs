@@ -91,7 +91,7 @@ internal sealed class SessionTable
             {whereKey} AND version = @expected AND expires > @now{andSetting}
             """,
             expires, seen, device, key, expectedVersion, now);
-        See = new(
+        UpdateLastSeen = new(
             $"UPDATE {table} SET seen = @seen, device = @device {whereUnchanged}", seen, device, key, expectedVersion, expectedExpires);
         DeleteLive = new($"DELETE FROM {table} {whereKey} AND expires > @now AND successor IS NULL{andSetting}", key, now);
         Delete = new($"DELETE FROM {table} {whereKey} AND successor IS NULL{andSetting}", key);
@@ -136,7 +136,7 @@ internal sealed class SessionTable
     public Statement Touch { get; }
 
     /// <summary>Gets the update of the last use of a record that has the expected version and expiration.</summary>
-    public Statement See { get; }
+    public Statement UpdateLastSeen { get; }
 
     public Statement DeleteLive { get; }
 

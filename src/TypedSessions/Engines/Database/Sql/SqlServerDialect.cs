@@ -22,10 +22,10 @@ internal sealed class SqlServerDialect : DatabaseDialect
     private const string Refused = "Check the user's name and password, and the database, in the connection string.";
     private const string Rights = "The user needs SELECT, INSERT, UPDATE and DELETE on the table, and CREATE TABLE and ALTER on its schema "
         + "unless CreateScript has been run.";
-    private const string NoRoom = "The database, its log or the server's disk has no room.";
-    private const string OtherTable = "The table is not the one that CreateScript describes.";
-    private const string Conflicts = "Others kept changing the same session.";
-    private const string Unavailable = "The server or the database is not available at present.";
+    private const string DiskFull = "The database, its log or the server's disk is full: free space, or let the files grow.";
+    private const string OtherTable = "The table differs from the one that CreateScript creates: correct it, or set another TableName.";
+    private const string Conflicts = "Other requests changed the session at each attempt: try again.";
+    private const string Unavailable = "The server or the database is not available: try again later.";
 
     private static readonly Dictionary<int, string> Hints = new()
     {
@@ -39,14 +39,14 @@ internal sealed class SqlServerDialect : DatabaseDialect
             + "schema.",
         [229] = Rights,
         [262] = Rights,
-        [1105] = NoRoom,
+        [1105] = DiskFull,
         [1205] = Conflicts,
         [1222] = "Another transaction locked the session's row for longer than LOCK_TIMEOUT.",
         [2760] = Rights,
         [3906] = "The database is read-only: name the primary replica in the connection string.",
         [3960] = Conflicts,
         [4060] = Refused,
-        [9002] = NoRoom,
+        [9002] = DiskFull,
         [11001] = Unreachable,
         [18456] = Refused,
         [40197] = Unavailable,

@@ -47,7 +47,7 @@ internal sealed class SqliteDialect : DatabaseDialect
     internal override string Expired => $"(expires <= @now OR {InvalidExpires})";
 
     /// <summary>Returns whether the disk had no room. An exceeded quota is an I/O error to SQLite.</summary>
-    public static bool IsOutOfSpace(DbException error) => Says(error, Full) || Says(error, "disk I/O error");
+    public static bool IsOutOfSpace(DbException error) => MessageContains(error, Full) || MessageContains(error, "disk I/O error");
 
     // Reads both ends of the index, each in its order, and no more than the batch.
     protected internal override string DeleteExpired(string table) => $"""
@@ -95,7 +95,8 @@ internal sealed class SqliteDialect : DatabaseDialect
 
     protected internal override bool IsConnectionLost(DbException error) => false;
 
-    protected internal override string? GetHint(DbException error) => Hints.FirstOrDefault(hint => Says(error, hint.Error)).Hint;
+    protected internal override string? GetHint(DbException error) => Hints.FirstOrDefault(hint => MessageContains(error, hint.Error)).Hint;
 
-    private static bool Says(DbException error, string words) => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
+    private static bool MessageContains(DbException error, string words)
+        => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,7 +14,7 @@ internal sealed class RemoveExpiredOperation(CleanupCursor? cursor, TimeSpan clo
 {
     public override string Description => "remove expired sessions";
 
-    public override bool FreesSpace => true;
+    public override bool IsRemoval => true;
 
     // A repeated execution only counts its own removals. Fewer than a batch still means that none are left.
     public override bool IsIdempotent => true;

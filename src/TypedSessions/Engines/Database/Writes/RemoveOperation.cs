@@ -7,7 +7,7 @@ internal sealed class RemoveOperation(SessionKey key, CancellationToken cancella
 {
     public override string Description => "remove a session";
 
-    public override bool FreesSpace => true;
+    public override bool IsRemoval => true;
 
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {

@@ -24,8 +24,8 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
     /// <summary>Gets the record that replaces <see cref="Current"/>; <see langword="null"/> if it cannot be changed.</summary>
     public SessionRecord? Next => _update.Record;
 
-    /// <summary>Gets whether nothing but the values changes.</summary>
-    public bool ChangesValuesOnly => !changes.IsTouch && Next is not null && SessionConnection.ChangesValuesOnly(Current, Next);
+    /// <summary>Gets whether only the values and the last use change.</summary>
+    public bool HasOnlyValueChanges => !changes.IsTouch && Next is not null && SessionConnection.HasOnlyValueChanges(Current, Next);
 
     /// <summary>Accepts that <see cref="Next"/> is stored.</summary>
     public void Accept()
@@ -77,6 +77,8 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
         }
 
         return !Current.HasExpired(now)
-            && await (changes.IsTouch ? connection.TrySeeAsync(key, Current, next) : connection.TryUpdateAsync(key, Current, next));
+            && await (changes.IsTouch
+                ? connection.TryUpdateLastSeenAsync(key, Current, next)
+                : connection.TryUpdateAsync(key, Current, next));
     }
 }

@@ -14,7 +14,7 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     public virtual bool IsIdempotent => false;
 
     /// <summary>Gets whether the write only removes, so that it is executed on a full disk too.</summary>
-    public virtual bool FreesSpace => false;
+    public virtual bool IsRemoval => false;
 
     /// <summary>Gets whether the write has several statements that take effect together.</summary>
     public virtual bool NeedsTransaction => false;
@@ -48,8 +48,8 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     /// <summary>Executes the write. May be called again after a rollback.</summary>
     public abstract ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now);
 
-    /// <summary>Fails the write if it was cancelled. Returns whether it was.</summary>
-    public bool FailIfCancelled()
+    /// <summary>Fails the write if it was canceled. Returns whether it was.</summary>
+    public bool FailIfCanceled()
     {
         if (cancellationToken.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ internal sealed class FileTarget : FuzzTarget
     public FileTarget()
     {
         _handle = File.OpenHandle(_folder.GetPath("file"), FileMode.CreateNew, FileAccess.ReadWrite);
-        _file = new SessionFile(_handle, RecordCases.Key, syncs: false);
+        _file = new SessionFile(_handle, RecordCases.Key, synchronousCommit: false);
     }
 
     public override string Name => "file";
@@ -41,7 +41,7 @@ internal sealed class FileTarget : FuzzTarget
         foreach (var record in RecordCases.All())
         {
             using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
-            using var file = new SessionFile(handle, RecordCases.Key, syncs: false);
+            using var file = new SessionFile(handle, RecordCases.Key, synchronousCommit: false);
             file.WriteFirst(record, isPending: false);
             yield return File.ReadAllBytes(path);
             file.Write(file.ReadLocked()!.Value, Next(record));

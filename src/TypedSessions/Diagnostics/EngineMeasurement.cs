@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>One operation of the engine, as it is measured and traced.</summary>
-internal struct EngineWatch(
+/// <summary>Measures and traces one operation of the engine.</summary>
+internal struct EngineMeasurement(
     string operation, string engine, TimeProvider timeProvider, Histogram<double> duration, Activity? activity) : IDisposable
 {
     public const string OperationTag = "typedsessions.operation";
