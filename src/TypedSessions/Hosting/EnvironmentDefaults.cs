@@ -27,7 +27,7 @@ internal sealed class EnvironmentDefaults(IHostEnvironment environment) : IPostC
             return;
         }
 
-        options.ChecksEachValue = true;
+        options.VerifyValues = true;
         options.ThrowOnEngineFailure = true;
         cookie.Name ??= GetDevelopmentName();
         if (!CookieRules.HasSecurePrefix(cookie.Name))

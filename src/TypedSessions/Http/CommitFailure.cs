@@ -36,12 +36,12 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
 
     /// <summary>Answers a failure while the response starts.</summary>
     /// <param name="exception">The failure.</param>
-    /// <param name="isBodyComing">Whether a body may follow, which can only be prevented by an exception.</param>
+    /// <param name="canBodyFollow">Whether a body may follow, which can only be prevented by an exception.</param>
     /// <returns><see langword="false"/> if the exception has to be thrown again, for <see cref="AnswerAsync"/> to answer it.</returns>
-    public bool TryAnswerAtStart(Exception exception, bool isBodyComing)
+    public bool TryAnswerAtStart(Exception exception, bool canBodyFollow)
     {
         Log(exception);
-        if (isBodyComing)
+        if (canBodyFollow)
         {
             _failure = exception;
             return false;

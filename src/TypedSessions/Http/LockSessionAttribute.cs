@@ -28,5 +28,5 @@ public sealed class LockSessionAttribute : Attribute, ISessionMetadata
     } = 30;
 
     SessionUse ISessionMetadata.ApplyTo(SessionUse use)
-        => use with { LockTimeout = TimeSpan.FromSeconds(TimeoutSeconds), Loads = true, IsDisabled = false };
+        => use with { LockTimeout = TimeSpan.FromSeconds(TimeoutSeconds), Preload = true, IsDisabled = false };
 }

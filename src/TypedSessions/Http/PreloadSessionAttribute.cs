@@ -9,5 +9,5 @@ namespace TypedSessions;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class PreloadSessionAttribute : Attribute, ISessionMetadata
 {
-    SessionUse ISessionMetadata.ApplyTo(SessionUse use) => use with { Loads = true, IsDisabled = false };
+    SessionUse ISessionMetadata.ApplyTo(SessionUse use) => use with { Preload = true, IsDisabled = false };
 }

@@ -63,7 +63,7 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     public AuthenticatedUser? User => Users?.Primary;
 
     /// <inheritdoc/>
-    public bool MayStore
+    public bool CanStore
     {
         get
         {

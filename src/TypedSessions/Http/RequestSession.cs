@@ -22,10 +22,10 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>Gets the request's session.</summary>
     /// <exception cref="InvalidOperationException">The endpoint has <see cref="DisableSessionAttribute"/>.</exception>
-    public Session Session => CurrentUse.IsDisabled ? throw CreateDisabledException() : Own;
+    public Session Session => CurrentUse.IsDisabled ? throw CreateDisabledException() : InternalSession;
 
-    /// <summary>Gets the request's session for authentication, from which no endpoint hides it.</summary>
-    public Session Own => _session ?? Create();
+    /// <summary>Gets the request's session for authentication, even if the endpoint has disabled it.</summary>
+    public Session InternalSession => _session ?? Create();
 
     /// <summary>Gets the request.</summary>
     public HttpContext Context => context;
@@ -92,13 +92,13 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             if (_requestServices is null)
             {
                 _outerServices ??= new RequestServicesFeature(context, services.Scopes);
-                TieTo(_outerServices.RequestServices);
+                BindTo(_outerServices.RequestServices);
             }
 
             return _requestServices!;
         }
 
-        set => TieTo(value);
+        set => BindTo(value);
     }
 
     /// <summary>Returns the request's session, and installs it if authentication needs it before the middleware.</summary>
@@ -133,7 +133,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Loads the session if the endpoint announces it.</summary>
     public Task LoadAsync()
         => IsRenewed ? Session.RenewAsync(context.RequestAborted)
-            : Use.Loads ? Session.LoadAsync(context.RequestAborted)
+            : Use.Preload ? Session.LoadAsync(context.RequestAborted)
             : Task.CompletedTask;
 
     /// <summary>Compares a session that was used before authentication with the authenticated user.</summary>
@@ -144,7 +144,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <returns>The lock, to be disposed of; <see langword="null"/> after the timeout.</returns>
     public ValueTask<IDisposable?> AcquireLockAsync(TimeSpan timeout)
     {
-        _ = Own;
+        _ = InternalSession;
         return services.Locks.TryEnterAsync(Channel.Presented.Tokens, timeout, context.RequestAborted);
     }
 
@@ -165,8 +165,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <inheritdoc cref="ResponseCommit.Capture"/>
     public void CaptureChanges() => _commit?.Capture();
 
-    /// <summary>Leaves the response's body to the middleware in front, and to its error pages.</summary>
-    public void LeaveBody() => CapturingBody.Remove(context);
+    /// <summary>Restores the response's body for the preceding middleware and its error pages.</summary>
+    public void RestoreBody() => CapturingBody.Remove(context);
 
     private static RequestSession? FindInPlace(HttpContext context)
     {
@@ -232,7 +232,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         Use = use;
     }
 
-    private void TieTo(IServiceProvider requestServices)
+    private void BindTo(IServiceProvider requestServices)
     {
         _requestServices = requestServices;
         if (requestServices.GetService<SessionAccessor>() is { } scope)

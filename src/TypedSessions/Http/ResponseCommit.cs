@@ -5,12 +5,12 @@ namespace TypedSessions.Http;
 /// <summary>Commits a request's session before the response starts, and later changes after the pipeline.</summary>
 internal sealed class ResponseCommit(HttpContext context, SessionHttpServices services, RequestSession request, Session session)
 {
-    private bool MayCommit
+    private bool CanCommit
         => !request.IsFailureAnswered
             && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.Options.SaveOnServerError);
 
     // A prefetched page may never be shown, and the cookies of a started response cannot change.
-    private bool ShowsFlash
+    private bool CanRemoveFlash
         => !request.CurrentUse.IsReadOnly
             && !HttpMethods.IsHead(context.Request.Method)
             && !context.Request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.OrdinalIgnoreCase)
@@ -25,7 +25,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             return Task.CompletedTask;
         }
 
-        var committing = MayCommit ? CommitAsync() : Task.CompletedTask;
+        var committing = CanCommit ? CommitAsync() : Task.CompletedTask;
         if (!committing.IsCompletedSuccessfully || session.IsGone || session.Cookie is not null)
         {
             return WriteResponseAsync(committing);
@@ -47,9 +47,9 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             return Task.CompletedTask;
         }
 
-        request.LeaveBody();
+        request.RestoreBody();
         Capture();
-        if (!MayCommit)
+        if (!CanCommit)
         {
             return Task.CompletedTask;
         }
@@ -68,7 +68,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
     /// <exception cref="InvalidOperationException">A value cannot be stored.</exception>
     public void Capture()
     {
-        if (session.IsGone || context.Response.HasStarted || !MayCommit)
+        if (session.IsGone || context.Response.HasStarted || !CanCommit)
         {
             return;
         }
@@ -79,14 +79,14 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
         }
         catch (InvalidOperationException)
         {
-            session.Values.SkipsUnstorable = true;
+            session.Values.SkipUnstorable = true;
             throw;
         }
     }
 
     private Task CommitAsync()
     {
-        if (session.Values.HasReadFlash && ShowsFlash)
+        if (session.Values.HasReadFlash && CanRemoveFlash)
         {
             session.Values.RemoveReadFlash();
         }
@@ -99,7 +99,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
         try
         {
             await committing;
-            if (session.IsGone && services.Options.RejectWhenGone && MayCommit)
+            if (session.IsGone && services.Options.RejectWhenGone && CanCommit)
             {
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
             }
@@ -109,7 +109,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
         catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
             // Only the middleware can answer an exception.
-            if (!request.Failure.TryAnswerAtStart(exception, isBodyComing: request is { HasMiddleware: true, IsPipelineOver: false }))
+            if (!request.Failure.TryAnswerAtStart(exception, canBodyFollow: request is { HasMiddleware: true, IsPipelineOver: false }))
             {
                 throw;
             }

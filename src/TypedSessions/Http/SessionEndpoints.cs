@@ -23,18 +23,18 @@ internal static class SessionEndpoints
     public static SessionUse GetSessionUse(HttpContext context)
         => context.GetEndpoint() is { } endpoint ? GetSessionUse(endpoint) : SessionUse.Unspecified;
 
-    /// <summary>How the endpoint uses the session.</summary>
-    public static SessionUse GetSessionUse(Endpoint endpoint) => Known.GetValue(endpoint, LookAt);
+    /// <summary>Returns how an endpoint uses the session.</summary>
+    public static SessionUse GetSessionUse(Endpoint endpoint) => Known.GetValue(endpoint, CreateUse);
 
-    private static SessionUse LookAt(Endpoint endpoint)
+    private static SessionUse CreateUse(Endpoint endpoint)
     {
-        var use = new SessionUse { Endpoint = endpoint.DisplayName ?? "without a name", Loads = UsesSession(endpoint.Metadata) };
+        var use = new SessionUse { Endpoint = endpoint.DisplayName ?? "without a name", Preload = UsesSession(endpoint.Metadata) };
         foreach (var metadata in endpoint.Metadata.GetOrderedMetadata<ISessionMetadata>())
         {
             use = metadata.ApplyTo(use);
         }
 
-        return use.IsDisabled ? use with { Loads = false, LockTimeout = null } : use;
+        return use.IsDisabled ? use with { Preload = false, LockTimeout = null } : use;
     }
 
     private static bool UsesSession(EndpointMetadataCollection metadata)

@@ -10,7 +10,7 @@ internal sealed record SessionUse
     public string Endpoint { get; init; } = "";
 
     /// <summary>Gets a value indicating whether the session is loaded before the endpoint runs.</summary>
-    public bool Loads { get; init; }
+    public bool Preload { get; init; }
 
     /// <summary>Gets a value indicating whether the session is read-only.</summary>
     public bool IsReadOnly { get; init; }

@@ -23,7 +23,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         }
         catch (Exception exception)
         {
-            request.LeaveBody();
+            request.RestoreBody();
             if (!request.Failure.IsAnswerable(exception))
             {
                 throw;

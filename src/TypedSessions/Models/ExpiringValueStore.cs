@@ -18,9 +18,9 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public int ChangeVersion => store.ChangeVersion;
 
-    public bool StoresEqualValues => true;
+    public bool StoreEqualValues => true;
 
-    public bool ChecksEachValue => store.ChecksEachValue;
+    public bool VerifyValues => store.VerifyValues;
 
     public JsonSerializerOptions? JsonSerializerOptions => store.JsonSerializerOptions;
 
@@ -32,7 +32,7 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
-        var isLive = store.TryGet(key, out value) && ReadExpiry(value) is { } expiry && !IsOver(expiry);
+        var isLive = store.TryGet(key, out value) && ReadExpiry(value) is { } expiry && !HasExpired(expiry);
         value = isLive ? value[HeaderLength..] : default;
         return isLive;
     }
@@ -51,7 +51,7 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
     /// <summary>Removes a value if it has expired. A value that another request has set since stays.</summary>
     public void RemoveExpired(ValueKey key)
     {
-        if (store.TryGet(key, out var stored) && ReadExpiry(stored) is { } expiry && IsOver(expiry))
+        if (store.TryGet(key, out var stored) && ReadExpiry(stored) is { } expiry && HasExpired(expiry))
         {
             store.Remove(key, new ExpiredRemoval());
         }
@@ -69,7 +69,7 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public void Keep(ValueKey key) => store.Keep(key);
 
-    private bool IsOver(long expiry) => expiry <= Now.ToUnixTimeMilliseconds();
+    private bool HasExpired(long expiry) => expiry <= Now.ToUnixTimeMilliseconds();
 
     private static long? ReadExpiry(ReadOnlyMemory<byte> stored)
         => stored.Length >= HeaderLength ? BinaryPrimitives.ReadInt64BigEndian(stored.Span) : null;

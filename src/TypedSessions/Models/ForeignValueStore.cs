@@ -26,7 +26,7 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
 
     public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
     {
-        if (Get(key) is not { } present || !present.AsSpan().SequenceEqual(value.Span))
+        if (Get(key) is not { } current || !current.AsSpan().SequenceEqual(value.Span))
         {
             session.Set(key.Text, value.ToArray());
         }
@@ -42,9 +42,9 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
 
     public bool IsModified(ValueKey key)
     {
-        var present = Get(key);
+        var current = Get(key);
         var first = _first[key.Text];
-        return (present is null) != (first is null) || !present.AsSpan().SequenceEqual(first);
+        return (current is null) != (first is null) || !current.AsSpan().SequenceEqual(first);
     }
 
     public void Track(ITrackedView view)
@@ -53,7 +53,7 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
 
     private byte[]? Get(ValueKey key)
     {
-        var bytes = session.TryGetValue(key.Text, out var present) ? present : null;
+        var bytes = session.TryGetValue(key.Text, out var current) ? current : null;
         _first.TryAdd(key.Text, bytes);
         return bytes;
     }

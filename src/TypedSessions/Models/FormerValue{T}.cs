@@ -52,14 +52,14 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
 
     /// <summary>Sets the value.</summary>
     /// <param name="encoded">The value in the form of <see cref="Target"/>.</param>
-    /// <param name="removesFormer">Whether to remove the former keys if the property's own is set.</param>
-    public void Set(byte[] encoded, bool removesFormer)
+    /// <param name="removeFormer">Whether to remove the former keys if the property's own is set.</param>
+    public void Set(byte[] encoded, bool removeFormer)
     {
         if (Target is { } target)
         {
             store.Set(target.ValueKey, encoded, CreateMerge(target));
         }
-        else if (removesFormer && !property.KeepFormer)
+        else if (removeFormer && !property.KeepFormer)
         {
             Move(encoded);
         }

@@ -10,9 +10,9 @@ internal sealed class PrefixedValueStore(IValueStore store, PrefixedKeys keys) :
 
     public int ChangeVersion => store.ChangeVersion;
 
-    public bool StoresEqualValues => store.StoresEqualValues;
+    public bool StoreEqualValues => store.StoreEqualValues;
 
-    public bool ChecksEachValue => store.ChecksEachValue;
+    public bool VerifyValues => store.VerifyValues;
 
     public JsonSerializerOptions? JsonSerializerOptions => store.JsonSerializerOptions;
 

@@ -15,8 +15,8 @@ internal static class PrivateSession
     private static readonly SessionMetrics Metrics = new(new DisabledMeters(), TimeProvider.System);
     private static readonly SessionAudit Audit = new(NullLogger.Instance, Metrics);
 
-    // A test receives an exception for every value that does not come back, as an application in Development does.
-    private static readonly TypedSessionsOptions Options = new() { ChecksEachValue = true };
+    // As in Development, every value that does not survive encoding and decoding throws an exception.
+    private static readonly TypedSessionsOptions Options = new() { VerifyValues = true };
 
     /// <summary>Returns a new session.</summary>
     /// <param name="timeProvider">The session's time provider; <see langword="null"/> for the system's.</param>

@@ -24,12 +24,13 @@ internal sealed partial class PropertyValue<T>
     {
         try
         {
-            _codec.ThrowIfLost(value, encoded, store.ChecksEachValue);
+            _codec.ThrowIfLost(value, encoded, store.VerifyValues);
         }
         catch (Exception exception)
         {
             throw new InvalidOperationException(
-                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}",
+                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} does not survive encoding and decoding: "
+                + exception.Message,
                 exception);
         }
     }

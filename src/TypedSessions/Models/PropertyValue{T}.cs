@@ -25,8 +25,8 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     /// <summary>Gets whether the value is the default, because the stored one is absent or unreadable.</summary>
     public bool IsDefault { get; private set; }
 
-    /// <summary>Gets whether the session has the value under the key where it belongs, so that setting an equal one is no change.</summary>
-    public bool IsStored => _stored is not null && !IsDefault && !IsUpgraded && !base.Property.IsFlash && !store.StoresEqualValues;
+    /// <summary>Gets whether the session has the value under the property's own key, so that setting an equal one is no change.</summary>
+    public bool IsStored => _stored is not null && !IsDefault && !IsUpgraded && !base.Property.IsFlash && !store.StoreEqualValues;
 
     private new SessionProperty<T> Property => (SessionProperty<T>)base.Property;
 
@@ -76,7 +76,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     {
         using var encoded = Encode(value);
         ThrowIfLost(value, encoded.Span);
-        if (!store.StoresEqualValues && !IsUpgraded && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
+        if (!store.StoreEqualValues && !IsUpgraded && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
         {
             Accept(value, stored);
         }
@@ -106,7 +106,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
         var merge = Property.Merge is null || _former is not null ? null : new PropertyMerge<T>(Property, _codec);
         if (_former is not null)
         {
-            _former.Set(encoded, removesFormer: !isInPlace || !_isUnreadable);
+            _former.Set(encoded, removeFormer: !isInPlace || !_isUnreadable);
         }
         else if (isInPlace)
         {

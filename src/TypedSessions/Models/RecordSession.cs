@@ -41,17 +41,17 @@ internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOpt
     {
     }
 
-    public void Set(string key, byte[] value) => throw IsReadOnly();
+    public void Set(string key, byte[] value) => throw CreateReadOnlyException();
 
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null) => throw IsReadOnly();
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null) => throw CreateReadOnlyException();
 
-    public void Remove(string key) => throw IsReadOnly();
+    public void Remove(string key) => throw CreateReadOnlyException();
 
-    public void Remove(ValueKey key, SessionValueMerge? merge = null) => throw IsReadOnly();
+    public void Remove(ValueKey key, SessionValueMerge? merge = null) => throw CreateReadOnlyException();
 
-    public void Clear() => throw IsReadOnly();
+    public void Clear() => throw CreateReadOnlyException();
 
-    private InvalidOperationException IsReadOnly() => new(
+    private InvalidOperationException CreateReadOnlyException() => new(
         $"Session {stored.Key} was listed and can only be read. Open it with {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)} "
         + $"and save it with {nameof(SessionScope)}.{nameof(SessionScope.SaveAsync)} to change it.");
 }

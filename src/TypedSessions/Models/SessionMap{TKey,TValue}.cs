@@ -71,9 +71,9 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var item = GetItem(key);
-        var isThere = item.Contains();
-        value = isThere ? item.Get() : default;
-        return isThere;
+        var exists = item.Contains();
+        value = exists ? item.Get() : default;
+        return exists;
     }
 
     /// <summary>Removes an item.</summary>
@@ -83,9 +83,9 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     public bool Remove(TKey key)
     {
         var item = GetItem(key);
-        var isThere = item.Contains();
+        var exists = item.Contains();
         item.Remove();
-        return isThere;
+        return exists;
     }
 
     /// <summary>Removes all items.</summary>

@@ -61,7 +61,7 @@ public abstract class SessionProperty
     internal virtual IReadOnlyList<ValueKey> GetKeys(IValueStore store) => _keys ??= [ValueKey, .. FormerKeys];
 
     /// <summary>Gets the properties of the model whose values expire.</summary>
-    internal SessionProperty[] ExpiringOfModel { get; private set; } = [];
+    internal SessionProperty[] ExpiringProperties { get; private set; } = [];
 
     /// <summary>
     /// Returns the store that reads and writes the property's values: a session's, or one on top of it if the values expire.
@@ -95,7 +95,7 @@ public abstract class SessionProperty
         var expiring = Array.FindAll(properties, static property => property.Lifetime is not null);
         foreach (var property in properties)
         {
-            (property._openView, property.ExpiringOfModel) = (openView, expiring);
+            (property._openView, property.ExpiringProperties) = (openView, expiring);
         }
 
         return properties;

@@ -24,7 +24,7 @@ public sealed partial class SessionView : ITrackedView
     private SessionView? _model;
 
     // Whether a value can expire, so that values are compared with the session's at each use.
-    private bool _expires;
+    private bool _hasExpiringValues;
 
     /// <summary>Initializes a new instance with a private session in memory, for a model that is created with <c>new</c>.</summary>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
@@ -161,18 +161,18 @@ public sealed partial class SessionView : ITrackedView
     /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
     internal void CaptureChanges()
     {
-        CaptureChanges(skipsUnstorable: false);
+        CaptureChanges(skipUnstorable: false);
         CaptureMaps();
     }
 
     /// <inheritdoc cref="ITrackedView.Forget"/>
     internal void Forget() => _values.AsSpan().Clear();
 
-    void ITrackedView.CaptureChanges(bool skipsUnstorable) => CaptureChanges(skipsUnstorable);
+    void ITrackedView.CaptureChanges(bool skipUnstorable) => CaptureChanges(skipUnstorable);
 
     void ITrackedView.Forget() => Forget();
 
-    private void CaptureChanges(bool skipsUnstorable)
+    private void CaptureChanges(bool skipUnstorable)
     {
         Refresh();
         foreach (var value in _values.AsSpan())
@@ -181,7 +181,7 @@ public sealed partial class SessionView : ITrackedView
             {
                 CaptureChange(value);
             }
-            catch (InvalidOperationException) when (skipsUnstorable)
+            catch (InvalidOperationException) when (skipUnstorable)
             {
                 // The application has received the same exception before, and still sends its response.
             }
@@ -227,7 +227,7 @@ public sealed partial class SessionView : ITrackedView
         MarkCurrent();
     }
 
-    private void MarkCurrent() => _version = _expires ? IValueStore.UnknownVersion : Store.ChangeVersion;
+    private void MarkCurrent() => _version = _hasExpiringValues ? IValueStore.UnknownVersion : Store.ChangeVersion;
 
     private PropertyValue<T> Read<T>(SessionProperty<T> property)
     {
@@ -249,7 +249,7 @@ public sealed partial class SessionView : ITrackedView
     private void RemoveStale(int versionBefore, bool isSet)
     {
         var model = _model ?? this;
-        var expiring = model._properties is [var first, ..] ? first.ExpiringOfModel : [];
+        var expiring = model._properties is [var first, ..] ? first.ExpiringProperties : [];
         if ((model.RetiredKeys is not null || expiring.Length > 0)
             && (Store.ChangeVersion != versionBefore || (isSet && versionBefore == IValueStore.UnknownVersion)))
         {
@@ -259,7 +259,7 @@ public sealed partial class SessionView : ITrackedView
 
     private void Keep(PropertyValue value)
     {
-        _expires |= value.Property.Lifetime is not null;
+        _hasExpiringValues |= value.Property.Lifetime is not null;
         MarkCurrent();
         _values ??= new PropertyValue?[_properties.Count];
         _values[value.Property.Index] = value;

@@ -19,9 +19,9 @@ internal readonly struct AbandonedSessions(SessionServices services, SessionStat
     // A key without a record was rotated or ended by another request, or leads to a closed copy.
     private async ValueTask EndAsync(AbandonedSession session, CancellationToken cancellationToken)
     {
-        var spared = state.Record is null ? default : state.Token.Key;
+        var replacement = state.Record is null ? default : state.Token.Key;
         var ended = await SessionChain.RemoveAsync(
-            engine, session.Key, session.Loaded, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
+            engine, session.Key, session.Loaded, (key, record) => key != replacement && session.CanEnd(record), cancellationToken);
         if (session.Cause is { } cause)
         {
             foreach (var (key, owner, device) in ended)

@@ -20,7 +20,7 @@ internal sealed record ClosedCandidate(
         => CanContinue && (Closure.WasAnonymous || (user.Id is not null && user.IsOwner(Closure.Owner, Closure.OwnerScheme)));
 
     /// <summary>Returns the live session of a user that continued from the copy; <see langword="null"/> if there is none.</summary>
-    public SessionRecordEntry? FindSuccessorOf(AuthenticatedUser? user)
+    public SessionRecordEntry? FindSuccessor(AuthenticatedUser? user)
         => Successors
             .Where(session => user?.IsOwner(session.Record.Owner, session.Record.OwnerScheme) == true)
             .Select(static session => (SessionRecordEntry?)session)

@@ -8,7 +8,7 @@ internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, 
 
     public bool CanSendToken => true;
 
-    public bool MayStore => true;
+    public bool CanStore => true;
 
     public bool IsActivity => isActivity;
 

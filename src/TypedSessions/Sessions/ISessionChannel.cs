@@ -12,7 +12,7 @@ internal interface ISessionChannel
     /// <summary>
     /// Gets a value indicating whether anything may be stored for this visitor, who must have given consent if the application requires it.
     /// </summary>
-    bool MayStore { get; }
+    bool CanStore { get; }
 
     /// <summary>Gets a value indicating whether using the session through this channel renews it.</summary>
     bool IsActivity { get; }

@@ -20,10 +20,12 @@ internal interface IValueStore
     /// <summary>
     /// Gets whether a value is stored even if it equals the loaded one, because that one may be out of date.
     /// </summary>
-    bool StoresEqualValues => false;
+    bool StoreEqualValues => false;
 
-    /// <summary>Gets whether every value that is set is checked to come back, and not only the first ones of a type.</summary>
-    bool ChecksEachValue => false;
+    /// <summary>
+    /// Gets whether every value that is set is verified to survive encoding and decoding, and not only the first ones of a type.
+    /// </summary>
+    bool VerifyValues => false;
 
     /// <summary>Gets the options for JSON by reflection; <see langword="null"/> for the defaults.</summary>
     JsonSerializerOptions? JsonSerializerOptions => null;

@@ -3,8 +3,8 @@ namespace TypedSessions.Sessions;
 /// <summary>Determines when a session's id is renewed, and which <see cref="IssuedId"/> is stored.</summary>
 internal readonly struct IdRenewal(SessionServices services, ISessionChannel channel, SessionState state)
 {
-    /// <summary>Gets whether anything is to be done with the id of a loaded record.</summary>
-    public bool IsWorthAWrite => services.Options.RenewIdAfter is not null && (IsFirstUse || IsDue);
+    /// <summary>Gets whether the id of a loaded record requires a write.</summary>
+    public bool NeedsWrite => services.Options.RenewIdAfter is not null && (IsFirstUse || IsDue);
 
     /// <summary>Gets whether to store that the browser presents a renewed id for the first time.</summary>
     public bool IsFirstUse

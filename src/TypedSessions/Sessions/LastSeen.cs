@@ -10,11 +10,11 @@ internal readonly struct LastSeen(SessionServices services, ISessionChannel chan
     /// </summary>
     public async ValueTask StoreAsync(SessionRecord record, CancellationToken cancellationToken)
     {
-        state.HasTriedToSee = true;
+        state.HasTriedToStoreUse = true;
         var token = state.Token;
         try
         {
-            var update = changes.Build(record, renews: false);
+            var update = changes.Build(record, renewExpiration: false);
             if (await channel.Presented.Engine.UpdateAsync(token.Key, record, update, cancellationToken) is { IsStored: true } result)
             {
                 state.Accept(token, result.Record!);

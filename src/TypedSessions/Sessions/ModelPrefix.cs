@@ -8,10 +8,10 @@ namespace TypedSessions.Sessions;
 /// <param name="find">Returns the prefix of a session from its services; <see langword="null"/> or empty for none.</param>
 internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func<IServiceProvider?, string?> find)
 {
-    // Prefixes may be derived from input, so the number of those that are kept is bounded.
-    private const int MaxKept = 1000;
+    // Prefixes may be derived from input, so the number of cached ones is bounded.
+    private const int MaxCached = 1000;
 
-    private readonly ConcurrentDictionary<string, PrefixedKeys> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PrefixedKeys> _cache = new(StringComparer.Ordinal);
 
     /// <summary>Returns what is wrong with a prefix; <see langword="null"/> if it is valid.</summary>
     public static string? FindProblem(string? prefix)
@@ -29,9 +29,9 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
             return null;
         }
 
-        if (_kept.TryGetValue(prefix, out var kept))
+        if (_cache.TryGetValue(prefix, out var cached))
         {
-            return kept;
+            return cached;
         }
 
         if (FindProblem(prefix) is { } problem)
@@ -40,7 +40,7 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
         }
 
         var created = new PrefixedKeys(prefix, keys);
-        return _kept.Count < MaxKept ? _kept.GetOrAdd(prefix, created) : created;
+        return _cache.Count < MaxCached ? _cache.GetOrAdd(prefix, created) : created;
     }
 
     // Behind the prefix '_', a key could become a reserved one.

@@ -41,12 +41,12 @@ internal sealed class PendingChanges(int maxSize)
     public void Track(ITrackedView view) => (_views ??= []).Add(view);
 
     /// <summary>Sets the values that were changed in place.</summary>
-    /// <param name="skipsUnstorable">Whether to leave out values that cannot be stored instead of throwing.</param>
-    public void CaptureViews(bool skipsUnstorable)
+    /// <param name="skipUnstorable">Whether to leave out values that cannot be stored instead of throwing.</param>
+    public void CaptureViews(bool skipUnstorable)
     {
         for (var i = 0; i < _views?.Count; i++)
         {
-            _views[i].CaptureChanges(skipsUnstorable);
+            _views[i].CaptureChanges(skipUnstorable);
         }
     }
 

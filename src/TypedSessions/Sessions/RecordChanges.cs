@@ -4,11 +4,11 @@ namespace TypedSessions.Sessions;
 internal readonly struct RecordChanges(SessionServices services, ISessionChannel channel, SessionState state)
 {
     /// <summary>Gets whether there is anything to store in the loaded record, its renewal included.</summary>
-    public bool IsWorthAWrite
+    public bool NeedsWrite
         => state.HasChanges
             || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords)
-                && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)))
-            || Id is { IsWorthAWrite: true };
+                && (ShouldRenew(state.Record!) || ShouldStoreUse(state.Record!)))
+            || Id is { NeedsWrite: true };
 
     /// <summary>Gets the renewal of the session's id; <see langword="null"/> if it requires nothing.</summary>
     public IdRenewal? Id
@@ -18,20 +18,20 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// Returns whether a tenth of the window has passed since the expiry was set. Until then, frequent reads cause no writes, and frequent
     /// writes neither cookies nor changes of the index on the expiry.
     /// </summary>
-    public bool IsWorthRenewing(SessionRecord record)
+    public bool ShouldRenew(SessionRecord record)
         => services.Options.GetWindow(state.Expiry, state.HasOwner) is { } window
             && GetExpiresAt(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
 
-    /// <summary>Gets whether the last use is all that is to be stored.</summary>
-    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!) && Id is not { IsFirstUse: true };
+    /// <summary>Gets whether only the last use is to be stored.</summary>
+    public bool HasOnlyUse => !state.HasChanges && !ShouldRenew(state.Record!) && Id is not { IsFirstUse: true };
 
     /// <summary>
     /// Returns whether the use of a user's session is stored even if nothing else is. It is not stored in cookies, which each such change
     /// would replace.
     /// </summary>
-    public bool IsWorthSeeing(SessionRecord record)
-        => !record.IsAnonymous && !state.HasTriedToSee && channel is { IsActivity: true, Presented.AreRecords: false }
+    public bool ShouldStoreUse(SessionRecord record)
+        => !record.IsAnonymous && !state.HasTriedToStoreUse && channel is { IsActivity: true, Presented.AreRecords: false }
             && !(services.Now - record.LastSeenAt < services.Options.SignIn.LastSeenInterval);
 
     /// <summary>Returns whether a sign-in or sign-out changes the idle timeout of the session.</summary>
@@ -41,7 +41,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// <summary>
     /// Returns whether a stored change moves the cookie's expiry. A persistent cookie is sent at each step, because many small ones add up.
     /// </summary>
-    public bool MovesCookie(SessionRecord before, SessionRecord after)
+    public bool HasCookieExpiryChanged(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
             || (!services.Options.IsWithBrowser(after.Expiry) && after.ExpiresAt != before.ExpiresAt);
 
@@ -64,7 +64,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     }
 
     /// <summary>Returns the changes of a record, or of the closed copy from which the session continues.</summary>
-    public SessionChanges Build(SessionRecord record, bool renews)
+    public SessionChanges Build(SessionRecord record, bool renewExpiration)
     {
         var absoluteExpiration = GetAbsoluteExpiration(record);
         var isReplaced = state.Rotation is Rotation.Replacement;
@@ -74,7 +74,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             ClearFirst = state.Values.IsCleared || isReplaced,
             CreatedAt = isReplaced ? services.Now : null,
             ExpiresAt = GetExpiresAt(record, absoluteExpiration),
-            RenewExpiration = renews,
+            RenewExpiration = renewExpiration,
             Expiry = state.Expiry,
 
             // A closed copy has its own expiry.

@@ -19,7 +19,7 @@ internal sealed partial class Session
     // True after most requests. Values that may have been changed in place need a commit that compares them.
     private bool IsUnchanged
         => IsLoaded && _state is { Status: SessionStatus.Stored, Values.HasViews: false } && _committing.IsCompleted
-            && !_changes.IsWorthAWrite;
+            && !_changes.NeedsWrite;
 
     // Commits run one after the other: if a call is not awaited, the commit before the response must not create or rotate again.
     private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)

@@ -10,11 +10,10 @@ internal sealed class SessionAccessor
     /// <summary>Gets or sets the feature that provides the scope's session; <see langword="null"/> in a scope that has none.</summary>
     public ISessionFeature? Source { get; set; }
 
-    /// <summary>The scope's session.</summary>
-    /// <exception cref="InvalidOperationException">The scope has none.</exception>
-    public ISession GetSession(Type wanted) => Source?.Session ?? throw new InvalidOperationException(
-        $"'{wanted}' was requested where there is no session: outside a request, or in a request that has not passed " +
-        "app.UseTypedSessions(). Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. " +
-        "An endpoint with ShortCircuit() passes no middleware: remove it there. " +
-        "In a hub use Context.GetConnectionSession(), in an interactive component @inject ConnectionSession.");
+    /// <summary>Returns the scope's session.</summary>
+    /// <exception cref="InvalidOperationException">The scope has no session.</exception>
+    public ISession GetSession(Type serviceType) => Source?.Session ?? throw new InvalidOperationException(
+        $"'{serviceType}' was requested where there is no session: outside a request, by a singleton, or in a request that has not " +
+        "passed app.UseTypedSessions(), such as that of an endpoint with ShortCircuit(). Call app.UseTypedSessions() before the code " +
+        "that uses the session; in a hub use Context.GetConnectionSession(), in an interactive component @inject ConnectionSession.");
 }

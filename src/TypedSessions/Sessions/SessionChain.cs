@@ -83,14 +83,14 @@ internal static class SessionChain
     /// <param name="start">The keys to begin at, from the last to the first.</param>
     /// <param name="canEnd">Whether a live session that is found may be ended.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <param name="spared">Keys at which a chain is not followed; <see langword="null"/> for none.</param>
+    /// <param name="excluded">Keys at which a chain is not followed; <see langword="null"/> for none.</param>
     /// <returns>The sessions that were ended.</returns>
     public static async ValueTask<List<EndedSession>> EndAsync(
         ISessionEngine engine,
         IEnumerable<SessionKey> start,
         Func<SessionKey, SessionRecord, bool> canEnd,
         CancellationToken cancellationToken,
-        IReadOnlySet<SessionKey>? spared = null)
+        IReadOnlySet<SessionKey>? excluded = null)
     {
         var ended = new List<EndedSession>();
         var closed = new List<SessionKey>();
@@ -109,7 +109,7 @@ internal static class SessionChain
         // If the removal finds no live record, the record was rotated or ended after it was loaded.
         async ValueTask EndAsync(SessionKey key)
         {
-            while (spared?.Contains(key) != true && await engine.LoadFreshAsync(key, cancellationToken) is { } record)
+            while (excluded?.Contains(key) != true && await engine.LoadFreshAsync(key, cancellationToken) is { } record)
             {
                 if (record.Closure is { } closure)
                 {

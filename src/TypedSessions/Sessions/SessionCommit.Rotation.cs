@@ -80,7 +80,7 @@ internal sealed partial class SessionCommit
         }
 
         var copy = closed is null ? null : await loader.OpenCopyAsync(token, closed, isSynchronous: false, cancellationToken);
-        if (copy is not null && state.Rotation is Rotation.Adoption && copy.FindSuccessorOf(channel.User) is { } successor)
+        if (copy is not null && state.Rotation is Rotation.Adoption && copy.FindSuccessor(channel.User) is { } successor)
         {
             state.CancelRotation();
             state.AttachUnderChanges(SessionToken.Unknown(successor.Key), successor.Record);
@@ -108,7 +108,7 @@ internal sealed partial class SessionCommit
     {
         guards.ThrowIfTokenCannotBeSent();
         var (old, token) = (copy.Token.Key, SessionToken.NewAfter(copy.Token.Key, state.Owner, Engine));
-        var update = changes.Build(copy.Record, renews: true);
+        var update = changes.Build(copy.Record, renewExpiration: true);
         var result = await Rotate.RunAsync(old, token.Key, copy.Record, update, cancellationToken);
         if (result.IsGone)
         {

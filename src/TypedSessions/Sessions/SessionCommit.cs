@@ -48,7 +48,7 @@ internal sealed partial class SessionCommit(
         { IsDetached: true } => DropChanges(),
         { Record: null } => SaveNewAsync(cancellationToken),
         { Rotation: not Rotation.None, Record: { } record } => RotateAsync(record, cancellationToken),
-        { Record: { } record } when changes.IsWorthAWrite => changes.IsUseAlone
+        { Record: { } record } when changes.NeedsWrite => changes.HasOnlyUse
             ? new LastSeen(services, channel, state, changes).StoreAsync(record, cancellationToken)
             : UpdateAsync(record, cancellationToken),
         _ => default,
@@ -67,7 +67,7 @@ internal sealed partial class SessionCommit(
 
     private async ValueTask SaveNewAsync(CancellationToken cancellationToken)
     {
-        if (state.IsToBeCreated && channel.MayStore)
+        if (state.IsToBeCreated && channel.CanStore)
         {
             await CreateAsync(cancellationToken);
         }
@@ -116,7 +116,7 @@ internal sealed partial class SessionCommit(
     private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTooLateForRecords();
-        var update = changes.Build(record, changes.IsWorthRenewing(record));
+        var update = changes.Build(record, changes.ShouldRenew(record));
         var result = await Engine.UpdateAsync(state.Token.Key, record, update, cancellationToken);
         if (result.IsGone && await TryFollowRenewalAsync(cancellationToken))
         {
@@ -139,7 +139,7 @@ internal sealed partial class SessionCommit(
         var stored = result.Record;
         state.Accept(state.Token, stored);
         services.Log.Updated(state.Token.Key, update, stored.ExpiresAt);
-        if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
+        if (channel.Presented.AreRecords || changes.HasCookieExpiryChanged(record, stored))
         {
             SetCookie(stored);
         }

@@ -14,8 +14,8 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     /// <summary>Gets whether the last attempt failed. It can be repeated.</summary>
     public bool HasFailed => _loading is { IsFaulted: true } or { IsCanceled: true };
 
-    // A stale engine may say of a record that is on its way to this node that it is missing.
-    private bool CanRememberMissing => services.HasFreshLoads && channel.IsRequest && !channel.Presented.AreRecords;
+    // Without fresh loads, a new record may be missing on this node for some time.
+    private bool CanCacheMissing => services.HasFreshLoads && channel.IsRequest && !channel.Presented.AreRecords;
 
     /// <summary>Loads the session unless it is loaded. Any number of callers wait for one load.</summary>
     public Task LoadAsync(CancellationToken cancellationToken)
@@ -116,13 +116,13 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     private async ValueTask<(SessionToken Token, SessionRecord Record)?> FindAsync(
         SessionToken token, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (CanRememberMissing && services.MissingKeys.Contains(token.Key))
+        if (CanCacheMissing && services.MissingKeys.Contains(token.Key))
         {
             return null;
         }
 
         var record = await LoadRecordAsync(token.Key, isSynchronous, cancellationToken);
-        if (record is null && CanRememberMissing)
+        if (record is null && CanCacheMissing)
         {
             services.MissingKeys.Add(token.Key);
         }

@@ -60,7 +60,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         _isFollowing = true;
         try
         {
-            if (state is { Status: SessionStatus.Closed, Copy: { } copy } && copy.FindSuccessorOf(user) is { } successor)
+            if (state is { Status: SessionStatus.Closed, Copy: { } copy } && copy.FindSuccessor(user) is { } successor)
             {
                 state.Attach(SessionToken.Unknown(successor.Key), successor.Record, mayBeStale: !services.HasFreshLoads);
             }

@@ -32,7 +32,7 @@ internal sealed class SessionRemoval(SessionServices services)
     public async ValueTask<int> RemoveByOwnerAsync(
         string owner, SessionKey? except, ISessionInventory inventory, CancellationToken cancellationToken)
     {
-        var (found, spared) = await FindAsync();
+        var (found, excluded) = await FindAsync();
         var removed = 0;
 
         // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in that was
@@ -41,14 +41,14 @@ internal sealed class SessionRemoval(SessionServices services)
         var keys = found.Select(static session => session.Key).ToHashSet();
         for (var round = 1; found.Count > 0; round++)
         {
-            var ended = await EndAsync(found, owner, spared, cancellationToken);
+            var ended = await EndAsync(found, owner, excluded, cancellationToken);
             removed += ended;
             if (round == MaxRounds || (ended == 0 && found.TrueForAll(static session => session.Record.IsClosed)))
             {
                 break;
             }
 
-            (found, spared) = await FindAsync();
+            (found, excluded) = await FindAsync();
             found.RemoveAll(session => !created.Contains(session.Record.CreatedAt)
                 && !(DeferredSession.FindFollowedBy(session.Record) is { } signIn && keys.Contains(signIn)));
         }
@@ -56,7 +56,7 @@ internal sealed class SessionRemoval(SessionServices services)
         return removed;
 
         // The chain is followed after the list was read: a listed session that continues from the exception is in it then.
-        async ValueTask<(List<SessionRecordEntry> Found, HashSet<SessionKey> Spared)> FindAsync()
+        async ValueTask<(List<SessionRecordEntry> Found, HashSet<SessionKey> Excluded)> FindAsync()
         {
             var sessions = await inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
             var chain = except is { } key
@@ -77,7 +77,7 @@ internal sealed class SessionRemoval(SessionServices services)
     // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it. Those
     // that were live when they were found are followed first, because all other copies lead to them and their number may grow.
     private async ValueTask<int> EndAsync(
-        List<SessionRecordEntry> found, string owner, IReadOnlySet<SessionKey> spared, CancellationToken cancellationToken)
+        List<SessionRecordEntry> found, string owner, IReadOnlySet<SessionKey> excluded, CancellationToken cancellationToken)
     {
         var ended = 0;
         var rotated = new List<SessionKey>();
@@ -95,7 +95,7 @@ internal sealed class SessionRemoval(SessionServices services)
 
         var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key).Concat(rotated);
         return ended + RecordEnds(
-            await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken, spared),
+            await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken, excluded),
             SessionEndCause.RemovedByOwner);
     }
 

@@ -7,7 +7,7 @@ internal sealed partial class SessionState
     public void AttachUnderChanges(SessionToken token, SessionRecord record)
     {
         values.Attach(record.Values);
-        SetRecord(token, record, keepsExpiry: HasOwnExpiry);
+        SetRecord(token, record, keepExpiry: HasOwnExpiry);
         ValuesAtLoad = record.Values;
     }
 

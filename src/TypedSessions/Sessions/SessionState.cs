@@ -7,7 +7,7 @@ internal sealed partial class SessionState(PendingChanges values)
     private volatile bool _isLoaded;
 
     // An expiry that was set is stored even if the record, which may be stale, already has it.
-    private bool _forcesExpiry;
+    private bool _isExpiryForced;
 
     // Set by this request or its sign-in, and kept if the request begins or continues another session.
     private SessionExpiry? _ownExpiry;
@@ -25,7 +25,7 @@ internal sealed partial class SessionState(PendingChanges values)
     public bool IsActive { get; set; }
 
     /// <summary>Gets or sets whether a commit has tried to store that the user has used the session.</summary>
-    public bool HasTriedToSee { get; set; }
+    public bool HasTriedToStoreUse { get; set; }
 
     /// <summary>Gets or sets whether a commit is under way, which would miss a change that is made now.</summary>
     public bool IsCommitting { get; set; }
@@ -91,7 +91,7 @@ internal sealed partial class SessionState(PendingChanges values)
         => Record is null && (values.HasValues || (Owner is not null && Status is not SessionStatus.Deferred));
 
     /// <summary>Gets whether the record's expiry changes.</summary>
-    public bool HasNewExpiry => _forcesExpiry || Rotation is Rotation.Replacement || Expiry != Record?.Expiry;
+    public bool HasNewExpiry => _isExpiryForced || Rotation is Rotation.Replacement || Expiry != Record?.Expiry;
 
     private bool HasOwnExpiry => _ownExpiry is not null && HasNewExpiry;
 
@@ -146,7 +146,7 @@ internal sealed partial class SessionState(PendingChanges values)
     public void BeginNew()
     {
         (Status, Record, Copy, _token) = (SessionStatus.New, null, null, null);
-        (Expiry, _forcesExpiry) = (_ownExpiry ?? SessionExpiry.Default, false);
+        (Expiry, _isExpiryForced) = (_ownExpiry ?? SessionExpiry.Default, false);
     }
 
     /// <summary>Shows an empty session in place of another user's, which stays stored.</summary>
@@ -208,7 +208,8 @@ internal sealed partial class SessionState(PendingChanges values)
     public void CancelRotation() => Rotation = Rotation.None;
 
     /// <summary>Sets the expiry.</summary>
-    public void SetExpiry(SessionExpiry expiry, bool isForced = false) => (Expiry, _ownExpiry, _forcesExpiry) = (expiry, expiry, isForced);
+    public void SetExpiry(SessionExpiry expiry, bool isForced = false)
+        => (Expiry, _ownExpiry, _isExpiryForced) = (expiry, expiry, isForced);
 
     /// <summary>Sets the owner and the time of the sign-in.</summary>
     public void SetOwner(string? id, string? scheme, DateTimeOffset? signedInAt = null)
@@ -246,13 +247,13 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Marks the session as one whose commit has failed.</summary>
     public void MarkFaulted(Exception failure) => (Status, Fault) = (SessionStatus.Faulted, failure);
 
-    private void SetRecord(SessionToken token, SessionRecord record, bool keepsExpiry = false)
+    private void SetRecord(SessionToken token, SessionRecord record, bool keepExpiry = false)
     {
         Status = Status is SessionStatus.Deferred ? SessionStatus.Deferred : SessionStatus.Stored;
         Copy = null;
         _token = token;
         Record = record;
-        (Expiry, _ownExpiry, _forcesExpiry) = keepsExpiry ? (Expiry, _ownExpiry, _forcesExpiry) : (record.Expiry, null, false);
+        (Expiry, _ownExpiry, _isExpiryForced) = keepExpiry ? (Expiry, _ownExpiry, _isExpiryForced) : (record.Expiry, null, false);
         SetOwner(record.Owner, record.OwnerScheme, record.SignedInAt);
     }
 }

@@ -21,10 +21,10 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     public DateTimeOffset Now => services.Now;
 
     /// <inheritdoc/>
-    public bool StoresEqualValues => state.Values.MayBeStale;
+    public bool StoreEqualValues => state.Values.MayBeStale;
 
     /// <inheritdoc/>
-    public bool ChecksEachValue => services.Options.ChecksEachValue;
+    public bool VerifyValues => services.Options.VerifyValues;
 
     /// <inheritdoc/>
     public JsonSerializerOptions? JsonSerializerOptions => services.Options.JsonSerializerOptions;
@@ -39,7 +39,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     /// Gets or sets whether changes in place that cannot be stored are left out, because the application has received the exception and
     /// still sends its response.
     /// </summary>
-    public bool SkipsUnstorable { get; set; }
+    public bool SkipUnstorable { get; set; }
 
     /// <summary>
     /// Gets or sets the keys of the models that have a prefix, if a connection has found them at its handshake; otherwise
@@ -107,7 +107,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     }
 
     /// <summary>Sets the values that were changed in place.</summary>
-    public void CaptureViews() => state.Values.CaptureViews(SkipsUnstorable);
+    public void CaptureViews() => state.Values.CaptureViews(SkipUnstorable);
 
     /// <inheritdoc/>
     public T GetOrAdd<T>(Func<ISession, T> create)

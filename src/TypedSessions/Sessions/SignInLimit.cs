@@ -48,7 +48,7 @@ internal static class SignInLimit
     {
         if (services.Options.SignIn.WhenExceeded is not SessionLimitAction.RefuseSignIn
             || user is not { Id: { } id, MaxSessions: { } max }
-            || (state.Shown is { } present && SessionLimit.Counts(present, id)))
+            || (state.Shown is { } record && SessionLimit.Counts(record, id)))
         {
             return;
         }

@@ -25,7 +25,7 @@ internal sealed class KeyedAsyncLock
     public async ValueTask<Releaser> AcquireAsync(SessionKey[] keys, CancellationToken cancellationToken)
     {
         var releaser = new Releaser(this);
-        foreach (var key in InOrder(keys))
+        foreach (var key in Sort(keys))
         {
             var gate = Join(key);
             try
@@ -45,8 +45,8 @@ internal sealed class KeyedAsyncLock
         return releaser;
     }
 
-    // The same order for all callers, or two could wait for each other.
-    private static IEnumerable<SessionKey> InOrder(SessionKey[] keys)
+    // All callers acquire locks in the same order, to prevent deadlocks.
+    private static IEnumerable<SessionKey> Sort(SessionKey[] keys)
         => keys.Length == 1 ? keys : keys.Distinct().OrderBy(static key => key.ToString(), StringComparer.Ordinal);
 
     private Gate Join(SessionKey key)

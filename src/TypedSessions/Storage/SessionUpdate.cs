@@ -137,14 +137,14 @@ public readonly struct SessionUpdate
         SessionRecord stored, SessionChanges changes, ReadOnlySpan<SessionValueChange> values, long version)
     {
         // A renewal that was computed from another expiry than the stored one must not undo another request's new expiry.
-        var renews = changes.HasExpiration || (changes.RenewExpiration && stored.Expiry == changes.Expiry);
+        var isRenewed = changes.HasExpiration || (changes.RenewExpiration && stored.Expiry == changes.Expiry);
         var absoluteExpiration = changes.HasAbsoluteExpiration ? changes.AbsoluteExpiration : stored.AbsoluteExpiration;
         return new SessionRecord
         {
             Values = stored.Values.With(values, changes.ClearFirst),
             CreatedAt = changes.CreatedAt ?? stored.CreatedAt,
-            ExpiresAt = renews ? Min(changes.ExpiresAt, absoluteExpiration) : stored.ExpiresAt,
-            Expiry = renews ? changes.Expiry : stored.Expiry,
+            ExpiresAt = isRenewed ? Min(changes.ExpiresAt, absoluteExpiration) : stored.ExpiresAt,
+            Expiry = isRenewed ? changes.Expiry : stored.Expiry,
             AbsoluteExpiration = absoluteExpiration,
             Version = version,
             Owner = changes.HasOwner ? changes.Owner : stored.Owner,

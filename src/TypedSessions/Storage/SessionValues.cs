@@ -96,7 +96,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         }
 
         var old = replaceAll || !IsReadable ? Empty : this;
-        var ordered = InOrder(changes);
+        var ordered = GetOrdered(changes);
         var payload = new byte[old.GetLengthWith(ordered)];
         return new SessionValues(payload, PayloadFormat.Merge(old.Payload.Span, old.Entries, ordered, payload));
     }
@@ -141,8 +141,8 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         return entries;
     }
 
-    // The changes themselves where they are in order, as nearly always. The caller's are left as they are.
-    private static ReadOnlySpan<SessionValueChange> InOrder(ReadOnlySpan<SessionValueChange> changes)
+    // Changes are nearly always in order, so the caller's span is returned; it is copied before it is sorted.
+    private static ReadOnlySpan<SessionValueChange> GetOrdered(ReadOnlySpan<SessionValueChange> changes)
     {
         for (var i = 1; i < changes.Length; i++)
         {

@@ -160,8 +160,11 @@ public sealed class TypedSessionsOptions
     [ValidateObjectMembers]
     public SessionCleanupOptions Cleanup { get; } = new();
 
-    /// <summary>Gets or sets whether each value that is set is verified to survive encoding and decoding: in Development.</summary>
-    internal bool ChecksEachValue { get; set; }
+    /// <summary>
+    /// Gets or sets whether each value that is set is verified to survive encoding and decoding. Development sets it to
+    /// <see langword="true"/>.
+    /// </summary>
+    internal bool VerifyValues { get; set; }
 
     /// <summary>Returns the window that activity renews; <see langword="null"/> for an expiry that activity does not move.</summary>
     internal TimeSpan? GetWindow(SessionExpiry expiry, bool hasOwner)

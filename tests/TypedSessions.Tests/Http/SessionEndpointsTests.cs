@@ -82,7 +82,7 @@ public sealed class SessionEndpointsTests
         var endpoint = new Endpoint(null, new EndpointMetadataCollection(metadata), null);
         var first = SessionEndpoints.GetSessionUse(endpoint);
         Assert.Same(first, SessionEndpoints.GetSessionUse(endpoint));
-        return first.Loads;
+        return first.Preload;
     }
 
     private static List<ParameterDescriptor> GetParameters(MethodInfo method)

@@ -28,7 +28,7 @@ public class ChangeInPlaceTests
 
         _shop.Lines[0].Count = 2;
         Assert.Empty(_values.Writes);
-        Assert.Single(_values.Tracked).CaptureChanges(skipsUnstorable: false);
+        Assert.Single(_values.Tracked).CaptureChanges(skipUnstorable: false);
 
         Assert.Equal("""[{"Product":"hat","Count":2}]""", _values.StoredText("Lines"));
         Assert.Equal([nameof(Shop.Lines)], _shop.ModifiedProperties);

@@ -91,7 +91,7 @@ public sealed class RefusedValueTests
         List<Animal> value = [new Dog { Tricks = 3 }];
         for (var i = 0; i < 20; i++)
         {
-            Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost(value, Encode(codec, value), checksEachValue: false));
+            Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost(value, Encode(codec, value), verifyEachValue: false));
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class RoundTripTests
         var node = new Node();
         node.Next.AddRange([node, node, node]);
 
-        codec.ThrowIfLost(node, Encode(codec, node), checksEachValue: true);
+        codec.ThrowIfLost(node, Encode(codec, node), verifyEachValue: true);
     }
 
     [Fact]

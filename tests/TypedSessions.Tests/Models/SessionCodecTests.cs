@@ -63,11 +63,11 @@ public sealed class SessionCodecTests
         var codec = new TextCodec<string>(static text => text == "x" ? "y" : text, static text => text);
         for (var i = 0; i < 16; i++)
         {
-            codec.ThrowIfLost("a", codec.Encode("a"), checksEachValue: false);
+            codec.ThrowIfLost("a", codec.Encode("a"), verifyEachValue: false);
         }
 
-        codec.ThrowIfLost("x", codec.Encode("x"), checksEachValue: false);
-        Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost("x", codec.Encode("x"), checksEachValue: true));
+        codec.ThrowIfLost("x", codec.Encode("x"), verifyEachValue: false);
+        Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost("x", codec.Encode("x"), verifyEachValue: true));
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class SessionCodecTests
             SessionCodec.Nullable(new TextCodec<double>(static number => $"{number:F0}", double.Parse)), 1.5, "another value");
 
     private static void Verify<T>(SessionCodec<T> codec, T value)
-        => codec.ThrowIfLost(value, codec.Encode(value), checksEachValue: true);
+        => codec.ThrowIfLost(value, codec.Encode(value), verifyEachValue: true);
 
     private static void AssertRefused<T>(SessionCodec<T> codec, T value, string reason)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost(value, codec.Encode(value), checksEachValue: true));
+        var error = Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost(value, codec.Encode(value), verifyEachValue: true));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }

@@ -75,5 +75,5 @@ public sealed class SessionMapRemovalTests
         Assert.Equal([1], seen);
     }
 
-    private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
+    private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipUnstorable: false));
 }

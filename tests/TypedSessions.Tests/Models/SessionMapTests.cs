@@ -206,5 +206,5 @@ public sealed class SessionMapTests
         Assert.IsType<List<CartLine>>(carts.Decode("[]"u8));
     }
 
-    private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
+    private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipUnstorable: false));
 }

@@ -5,20 +5,22 @@ namespace TypedSessions.Http.Cookies;
 /// <summary>Creates the text of <c>Set-Cookie</c> headers that only differ in their value and Max-Age.</summary>
 internal sealed class CookieText(CookieBuilder builder)
 {
-    // By whether the request was secure: the one thing of a request that attributes depend on.
-    private string? _ofSecure;
-    private string? _ofPlain;
+    // The attributes only depend on whether the request is secure.
+    private string? _secureAttributes;
+    private string? _plainAttributes;
 
     /// <summary>Returns the header's text.</summary>
     public string Create(string value, TimeSpan? maxAge, HttpContext context)
     {
-        var attributes = context.Request.IsHttps ? _ofSecure ??= Attributes(context) : _ofPlain ??= Attributes(context);
+        var attributes = context.Request.IsHttps
+            ? _secureAttributes ??= CreateAttributes(context)
+            : _plainAttributes ??= CreateAttributes(context);
         return maxAge is { } age
             ? string.Create(CultureInfo.InvariantCulture, $"{builder.Name}={value}; max-age={(long)age.TotalSeconds}{attributes}")
             : string.Concat(builder.Name, "=", value, attributes);
     }
 
-    private string Attributes(HttpContext context)
+    private string CreateAttributes(HttpContext context)
     {
         var options = builder.Build(context);
         options.MaxAge = null;

@@ -8,15 +8,15 @@ internal static class PayloadCompression
     private const int Quality = 5;
     private const int Window = 18;
 
-    // What is shorter fits into one cookie as it is, and to shrink it would take longer than to seal it.
-    private const int WorthIt = 1024;
+    // A shorter payload fits into one cookie, and its compression would take longer than its encryption.
+    private const int MinSize = 1024;
 
-    /// <summary>The shortest form of a payload, and which it is.</summary>
-    public static ReadOnlyMemory<byte> Shrink(ReadOnlyMemory<byte> payload, out PayloadEncoding encoding)
+    /// <summary>Returns the shortest form of a payload, and its encoding.</summary>
+    public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> payload, out PayloadEncoding encoding)
     {
         encoding = PayloadEncoding.Plain;
         var shortest = payload;
-        if (payload.Length < WorthIt)
+        if (payload.Length < MinSize)
         {
             return shortest;
         }
@@ -34,22 +34,22 @@ internal static class PayloadCompression
         return shortest;
     }
 
-    /// <summary>Decompresses a payload from a form that <see cref="Shrink"/> returned.</summary>
-    /// <param name="shrunk">The compressed form.</param>
+    /// <summary>Decompresses a payload from a form that <see cref="Compress"/> returned.</summary>
+    /// <param name="compressed">The compressed form.</param>
     /// <param name="encoding">The encoding of the compressed form.</param>
     /// <param name="size">The size of the payload in bytes. No more bytes are decompressed.</param>
     /// <param name="payload">The payload.</param>
-    /// <returns>Whether the form is one, of exactly that size.</returns>
-    public static bool TryRestore(
-        ReadOnlyMemory<byte> shrunk, PayloadEncoding encoding, int size, out ReadOnlyMemory<byte> payload)
+    /// <returns>Whether the compressed form is valid, and its payload has exactly that size.</returns>
+    public static bool TryDecompress(
+        ReadOnlyMemory<byte> compressed, PayloadEncoding encoding, int size, out ReadOnlyMemory<byte> payload)
     {
-        payload = shrunk;
+        payload = compressed;
         if (encoding is PayloadEncoding.Plain)
         {
-            return shrunk.Length == size;
+            return compressed.Length == size;
         }
 
-        if (OpenReader(shrunk, encoding) is not { } reader)
+        if (OpenReader(compressed, encoding) is not { } reader)
         {
             return false;
         }
@@ -78,9 +78,9 @@ internal static class PayloadCompression
         return BrotliEncoder.TryCompress(payload, output, out var written, Quality, Window) ? output.AsMemory(0, written) : default;
     }
 
-    private static Stream? OpenReader(ReadOnlyMemory<byte> shrunk, PayloadEncoding encoding)
+    private static Stream? OpenReader(ReadOnlyMemory<byte> compressed, PayloadEncoding encoding)
     {
-        var input = new MemoryStream(shrunk.ToArray(), writable: false);
+        var input = new MemoryStream(compressed.ToArray(), writable: false);
         return encoding switch
         {
             PayloadEncoding.Deflate => new DeflateStream(input, CompressionMode.Decompress),

@@ -77,9 +77,9 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var wasThere = Find(key) is not null;
+        var existed = Find(key) is not null;
         _records.Remove(key);
-        return ValueTask.FromResult(wasThere);
+        return ValueTask.FromResult(existed);
     }
 
     /// <inheritdoc/>

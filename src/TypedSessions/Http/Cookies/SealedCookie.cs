@@ -13,7 +13,7 @@ internal sealed class SealedCookie : SessionCookie
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(36525);
 
     private readonly SessionServices _sessions;
-    private readonly string _namesOfOthers;
+    private readonly string _partNamePrefix;
 
     /// <exception cref="InvalidOperationException">
     /// The cookie's name and attributes are so long that browsers would drop the cookies.
@@ -22,7 +22,7 @@ internal sealed class SealedCookie : SessionCookie
         : base(builder, sessions)
     {
         _sessions = sessions;
-        _namesOfOthers = $"{Name}-";
+        _partNamePrefix = $"{Name}-";
         ThrowIfAttributesAreTooLong(builder);
     }
 
@@ -55,7 +55,7 @@ internal sealed class SealedCookie : SessionCookie
     /// <inheritdoc/>
     protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
     {
-        var options = Options(context, maxAge);
+        var options = BuildOptions(context, maxAge);
         var parts = CookieParts.Split(text);
         for (var i = 0; i < parts.Length; i++)
         {
@@ -73,12 +73,12 @@ internal sealed class SealedCookie : SessionCookie
         DeleteFrom(2, context, options);
     }
 
-    private string GetName(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
+    private string GetName(int number) => number == 1 ? Name : $"{_partNamePrefix}{number}";
 
     // Deletes the remaining parts of a longer record. Most browsers have none, and then the request's cookies need not be parsed.
     private void DeleteFrom(int number, HttpContext context, CookieOptions options)
     {
-        if (!context.Request.Headers.Cookie.Any(header => header is not null && header.Contains(_namesOfOthers, StringComparison.Ordinal)))
+        if (!context.Request.Headers.Cookie.Any(header => header is not null && header.Contains(_partNamePrefix, StringComparison.Ordinal)))
         {
             return;
         }
@@ -121,8 +121,8 @@ internal sealed class SealedCookie : SessionCookie
         if (length + CookieParts.MaxPartLength > MaxCookieLength)
         {
             throw new InvalidOperationException(
-                $"TypedSessions: the name and attributes of the session's cookie take {length} bytes, and beside a part of a session " +
-                $"a cookie has room for {MaxCookieLength - CookieParts.MaxPartLength}. Shorten Cookie.Name, Cookie.Path or Cookie.Domain.");
+                $"TypedSessions: the name and attributes of the session's cookie take {length} bytes, and a cookie with a part of a " +
+                $"session allows {MaxCookieLength - CookieParts.MaxPartLength}. Shorten Cookie.Name, Cookie.Path or Cookie.Domain.");
         }
     }
 }

@@ -15,12 +15,12 @@ internal static class SealedSessionFormat
     {
         ReadOnlyMemory<byte> record = SessionRecordFormat.Write(session.Record);
         var encoding = PayloadEncoding.Plain;
-        var shrunk = compress ? PayloadCompression.Shrink(record, out encoding) : record;
-        var bytes = new byte[RecordAt + shrunk.Length];
+        var compressed = compress ? PayloadCompression.Compress(record, out encoding) : record;
+        var bytes = new byte[RecordAt + compressed.Length];
         bytes[0] = (byte)encoding;
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SizeAt), record.Length);
         session.Key.CopyTo(bytes.AsSpan(KeyAt));
-        shrunk.Span.CopyTo(bytes.AsSpan(RecordAt));
+        compressed.Span.CopyTo(bytes.AsSpan(RecordAt));
         return bytes;
     }
 
@@ -36,7 +36,7 @@ internal static class SealedSessionFormat
 
         var size = BinaryPrimitives.ReadInt32BigEndian(bytes.Span[SizeAt..]);
         return size >= 0 && size <= maxSize
-            && PayloadCompression.TryRestore(bytes[RecordAt..], (PayloadEncoding)bytes.Span[0], size, out var record)
+            && PayloadCompression.TryDecompress(bytes[RecordAt..], (PayloadEncoding)bytes.Span[0], size, out var record)
             && SessionRecordFormat.Read(record) is { } stored
             ? new SessionRecordEntry(new SessionKey(bytes.Span[KeyAt..RecordAt]), stored)
             : null;

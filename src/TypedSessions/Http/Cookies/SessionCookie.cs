@@ -39,10 +39,10 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
         {
             if (_isAlwaysSecure && !context.Request.IsHttps)
             {
-                WarnOfPlainHttp(context);
+                WarnAboutPlainHttp(context);
             }
 
-            Send(context, presented.Reveal(token)!, action.ExpiresAt is { } expiresAt ? WholeSecondsUntil(expiresAt) : null);
+            Send(context, presented.Reveal(token)!, action.ExpiresAt is { } expiresAt ? GetMaxAge(expiresAt) : null);
         }
         else
         {
@@ -56,8 +56,8 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
 
     protected abstract void Send(HttpContext context, string text, TimeSpan? maxAge);
 
-    /// <summary>The cookie's attributes.</summary>
-    protected CookieOptions Options(HttpContext context, TimeSpan? maxAge)
+    /// <summary>Returns the cookie's attributes.</summary>
+    protected CookieOptions BuildOptions(HttpContext context, TimeSpan? maxAge)
     {
         var options = builder.Build(context);
         options.MaxAge = maxAge;
@@ -67,7 +67,7 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     protected virtual void Delete(HttpContext context, CookieOptions options) => context.Response.Cookies.Delete(Name, options);
 
     // Browsers accept Secure cookies from this machine, and from a proxy that ends TLS.
-    private void WarnOfPlainHttp(HttpContext context)
+    private void WarnAboutPlainHttp(HttpContext context)
     {
         if (!IsLoopback(context.Request.Host.Host)
             && !context.Request.Headers[ForwardedProto].ToString().Contains(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)
@@ -82,7 +82,7 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    // Upwards, so that the cookie of a session of 14 days says 14 days: the server decides when it is over.
-    private TimeSpan WholeSecondsUntil(DateTimeOffset expiresAt)
+    // Rounded up, so that a session of 14 days has a cookie of 14 days. The server decides when the session expires.
+    private TimeSpan GetMaxAge(DateTimeOffset expiresAt)
         => TimeSpan.FromSeconds(Math.Ceiling((expiresAt - sessions.TimeProvider.GetUtcNow()).TotalSeconds));
 }

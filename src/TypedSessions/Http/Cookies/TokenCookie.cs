@@ -22,7 +22,7 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
             foreach (var part in header.AsSpan().Split(';'))
             {
                 var pair = GetPair(header!, part);
-                if (!IsOurs(pair.Span))
+                if (!IsSessionCookie(pair.Span))
                 {
                     continue;
                 }
@@ -47,24 +47,24 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
 
     private static SessionToken[] Distinct(List<SessionToken> tokens) => [.. tokens.DistinctBy(static token => token.Key)];
 
-    private bool IsOurs(ReadOnlySpan<char> pair)
+    private bool IsSessionCookie(ReadOnlySpan<char> pair)
         => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';
 
     /// <inheritdoc/>
     protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
     {
-        if (AppendsAsItIs(context.Features.Get<IResponseCookiesFeature>()))
+        if (IsDefaultFeature(context.Features.Get<IResponseCookiesFeature>()))
         {
             var headers = context.Response.Headers;
             headers.SetCookie = StringValues.Concat(headers.SetCookie, _text.Create(text, maxAge, context));
         }
         else
         {
-            context.Response.Cookies.Append(Name, text, Options(context, maxAge));
+            context.Response.Cookies.Append(Name, text, BuildOptions(context, maxAge));
         }
     }
 
     // Another cookies feature may withhold or change cookies.
-    private static bool AppendsAsItIs(IResponseCookiesFeature? cookies)
+    private static bool IsDefaultFeature(IResponseCookiesFeature? cookies)
         => cookies is null || cookies.GetType() == typeof(ResponseCookiesFeature);
 }

@@ -94,7 +94,7 @@ internal sealed class MySessionsEndpoints(
     // The session's owner is the signed-in user. A user without a session, for example with a bearer token, may have other sessions.
     private async ValueTask<(Session Session, string? Owner)> LoadAsync(HttpContext context)
     {
-        var session = RequestSession.GetOrInstall(context, services).Own;
+        var session = RequestSession.GetOrInstall(context, services).InternalSession;
         await session.LoadAsync(context.RequestAborted);
         return (session, session.Owner ?? services.Options.SignIn.GetNormalizedOwner(context.User));
     }

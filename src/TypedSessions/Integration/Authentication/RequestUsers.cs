@@ -9,14 +9,14 @@ namespace TypedSessions.Integration.Authentication;
 /// <remarks>Only of the schemes that count for sessions.</remarks>
 internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferredLifetime) : IRequestUsers
 {
-    private readonly List<(string Scheme, AuthenticateResult? Result, AuthenticatedUser? User)> _answers = [];
+    private readonly List<(string Scheme, AuthenticateResult? Result, AuthenticatedUser? User)> _results = [];
 
     /// <inheritdoc/>
     public AuthenticatedUser? Primary
     {
         get
         {
-            for (var i = 0; i < _answers.Count; i++)
+            for (var i = 0; i < _results.Count; i++)
             {
                 if (Resolve(i) is { } user)
                 {
@@ -45,8 +45,8 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
     /// <summary>Replaces all users by one who signs in.</summary>
     public void SignIn(AuthenticatedUser user)
     {
-        _answers.Clear();
-        _answers.Add((user.Scheme, null, user));
+        _results.Clear();
+        _results.Add((user.Scheme, null, user));
     }
 
     /// <summary>Removes the user of a scheme who signs out.</summary>
@@ -60,34 +60,34 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
             Add(scheme, await service.AuthenticateAsync(context, scheme));
         }
 
-        return _answers.FindIndex(answer => answer.Scheme == scheme) is >= 0 and var index ? Resolve(index) : null;
+        return _results.FindIndex(result => result.Scheme == scheme) is >= 0 and var index ? Resolve(index) : null;
     }
 
-    /// <summary>Returns whether a scheme was asked in this request.</summary>
-    public bool Has(string scheme) => _answers.Exists(answer => answer.Scheme == scheme);
+    /// <summary>Returns whether the request was authenticated with a scheme.</summary>
+    public bool Has(string scheme) => _results.Exists(result => result.Scheme == scheme);
 
     private void Set(string scheme, AuthenticateResult? result)
     {
-        var index = _answers.FindIndex(answer => answer.Scheme == scheme);
+        var index = _results.FindIndex(result => result.Scheme == scheme);
         if (index < 0)
         {
-            _answers.Add((scheme, result, null));
+            _results.Add((scheme, result, null));
         }
         else
         {
-            _answers[index] = (scheme, result, null);
+            _results[index] = (scheme, result, null);
         }
     }
 
     private AuthenticatedUser? Resolve(int index)
     {
-        var (scheme, result, user) = _answers[index];
+        var (scheme, result, user) = _results[index];
         if (user is null && result is { Succeeded: true })
         {
             user = LoginProperties.Read(result.Properties, scheme, deferredLifetime)
                 ?? new AuthenticatedUser(options.GetNormalizedOwner(result.Principal), scheme);
             user = options.HasLimit ? user with { MaxSessions = options.GetLimit(result.Principal) } : user;
-            _answers[index] = (scheme, result, user);
+            _results[index] = (scheme, result, user);
         }
 
         return user;

@@ -66,14 +66,14 @@ internal sealed class SessionAuthenticationService(
                 request.Channel.MarkAsRemoteCallback();
             }
 
-            await request.Own.LoadAsync(context.RequestAborted);
+            await request.InternalSession.LoadAsync(context.RequestAborted);
             if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignInSchemeAsync) is { } login)
             {
                 await SignInAsync(request, login, principal, properties);
             }
             else
             {
-                request.Own.RegenerateId();
+                request.InternalSession.RegenerateId();
             }
         }
 
@@ -93,10 +93,10 @@ internal sealed class SessionAuthenticationService(
         var request = RequestSession.GetOrInstall(context, services);
         var user = await FindUserAsync(request, context, login);
         await inner.SignOutAsync(context, scheme, properties);
-        await request.Own.LoadAsync(context.RequestAborted);
-        if (user is not null || request.Own.HasOwner)
+        await request.InternalSession.LoadAsync(context.RequestAborted);
+        if (user is not null || request.InternalSession.HasOwner)
         {
-            request.Own.SignOut();
+            request.InternalSession.SignOut();
         }
 
         GetUsers(request).SignOut(login);
@@ -143,7 +143,7 @@ internal sealed class SessionAuthenticationService(
         }
 
         await SignInLimit.ThrowIfReachedAsync(
-            services.Sessions, request.Own.Access(), user, request.Channel.Device, request.Context.RequestAborted);
+            services.Sessions, request.InternalSession.Access(), user, request.Channel.Device, request.Context.RequestAborted);
         var isRefresh = LoginProperties.IsRefresh(properties, scheme);
         var expiry = isRefresh ? null : GetExpiry(scheme, properties);
         LoginProperties.Write(properties, user, now);
@@ -151,11 +151,11 @@ internal sealed class SessionAuthenticationService(
         {
             var token = SessionToken.New();
             LoginProperties.WriteDeferred(properties, token, expiry);
-            request.Own.Defer(token, user, now + services.DeferredLifetime);
+            request.InternalSession.Defer(token, user, now + services.DeferredLifetime);
         }
         else
         {
-            request.Own.SignIn(user, expiry, isRefresh);
+            request.InternalSession.SignIn(user, expiry, isRefresh);
         }
 
         GetUsers(request).SignIn(user);

@@ -35,7 +35,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var session = Open(httpContext).Own;
+        var session = Open(httpContext).InternalSession;
         await session.LoadAsync(cancellationToken);
         if (session.Values.TryGet(_key, out var stored) && IsOf(key, stored.Span))
         {
@@ -51,12 +51,12 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var request = Open(httpContext);
-        await request.Own.LoadAsync(cancellationToken);
-        if (request.Own.Values.TryGet(_key, out var stored)
+        await request.InternalSession.LoadAsync(cancellationToken);
+        if (request.InternalSession.Values.TryGet(_key, out var stored)
             && IsOf(key, stored.Span)
             && request.Use is { IsReadOnly: false, IsDisabled: false })
         {
-            request.Own.Remove(_key);
+            request.InternalSession.Remove(_key);
         }
 
         if (GetDeferred(key) is { } deferred)
@@ -65,13 +65,13 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         }
     }
 
-    public Task<string> StoreAsync(AuthenticationTicket ticket) => throw NoRequest();
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => throw CreateNoRequestException();
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket) => throw NoRequest();
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => throw CreateNoRequestException();
 
-    public Task<AuthenticationTicket?> RetrieveAsync(string key) => throw NoRequest();
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => throw CreateNoRequestException();
 
-    public Task RemoveAsync(string key) => throw NoRequest();
+    public Task RemoveAsync(string key) => throw CreateNoRequestException();
 
     private static RequestSession Open(HttpContext context)
         => RequestSession.GetOrInstall(context, context.RequestServices.GetRequiredService<SessionHttpServices>());
@@ -88,7 +88,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 
     private async Task SaveAsync(string key, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
     {
-        var session = Open(context).Own;
+        var session = Open(context).InternalSession;
         await session.LoadAsync(cancellationToken);
         LoginProperties.RemoveDeferred(ticket.Properties);
         TicketTimes.Restore(ticket.Properties);
@@ -128,5 +128,6 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         }
     }
 
-    private static NotSupportedException NoRequest() => new("Tickets are kept in the session of a request, and none was given.");
+    private static NotSupportedException CreateNoRequestException()
+        => new("The tickets are stored in the session of a request. Call the overload that takes an HttpContext.");
 }

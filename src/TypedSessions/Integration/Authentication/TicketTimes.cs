@@ -22,9 +22,9 @@ internal static class TicketTimes
     /// <param name="now">The current time.</param>
     public static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
-        var renewsCookie = properties.IsPersistent && expiresAt - properties.ExpiresUtc >= Precision;
+        var shouldRenewCookie = properties.IsPersistent && expiresAt - properties.ExpiresUtc >= Precision;
         properties.ExpiresUtc = expiresAt;
-        if (renewsCookie)
+        if (shouldRenewCookie)
         {
             // The handler renews a cookie once half of its time since the issue has passed.
             properties.Items[Issued] = properties.IssuedUtc?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

@@ -26,7 +26,7 @@ internal sealed class RecentSignInHandler(SessionHttpServices services) : Author
             return null;
         }
 
-        var session = RequestSession.GetOrInstall(request, services).Own;
+        var session = RequestSession.GetOrInstall(request, services).InternalSession;
         await session.LoadAsync(request.RequestAborted);
         return session.Owner == owner ? session.SignedInAt : null;
     }

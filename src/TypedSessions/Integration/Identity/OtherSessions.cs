@@ -40,7 +40,7 @@ internal static class OtherSessions
             return null;
         }
 
-        var session = request.Own;
+        var session = request.InternalSession;
         await session.LoadAsync();
         return !session.IsNew && session.Owner == owner && SessionKey.TryParse(session.Id, out var key) ? key : null;
     }

@@ -73,7 +73,7 @@ public sealed class ConnectionSession
         using var timer = new PeriodicTimer(interval, _services.TimeProvider);
         try
         {
-            while (await IsThereAsync(cancellationToken))
+            while (await ExistsAsync(cancellationToken))
             {
                 await timer.WaitForNextTickAsync(cancellationToken);
             }
@@ -108,7 +108,7 @@ public sealed class ConnectionSession
             .FirstOrDefault();
     }
 
-    private async ValueTask<bool> IsThereAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -12,7 +12,7 @@ internal sealed class BytesCodec : SessionCodec<byte[]>
     public override byte[] Decode(ReadOnlySpan<byte> stored) => stored.ToArray();
 
     // A copy of bytes loses nothing.
-    internal override void ThrowIfLost(byte[] value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    internal override void ThrowIfLost(byte[] value, ReadOnlySpan<byte> encoded, bool verifyEachValue)
     {
     }
 }

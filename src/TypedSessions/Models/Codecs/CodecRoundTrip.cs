@@ -24,7 +24,7 @@ internal static class CodecRoundTrip
     {
         try
         {
-            return new RoundTrip(JsonSerializerOptions.Default, comparesScalars: true).FindLoss(value, restored, type);
+            return new RoundTrip(JsonSerializerOptions.Default, compareScalars: true).FindLoss(value, restored, type);
         }
         catch (Exception)
         {

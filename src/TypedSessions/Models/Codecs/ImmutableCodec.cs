@@ -5,7 +5,7 @@ internal abstract class ImmutableCodec<T> : SessionCodec<T>
 {
     public sealed override bool IsMutable => false;
 
-    internal sealed override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    internal sealed override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool verifyEachValue)
     {
     }
 }

@@ -13,8 +13,8 @@ internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>
 
     public override T? Decode(ReadOnlySpan<byte> stored) => codec.Decode(stored);
 
-    internal override void ThrowIfLost(T? value, ReadOnlySpan<byte> encoded, bool checksEachValue)
-        => codec.ThrowIfLost(value!.Value, encoded, checksEachValue);
+    internal override void ThrowIfLost(T? value, ReadOnlySpan<byte> encoded, bool verifyEachValue)
+        => codec.ThrowIfLost(value!.Value, encoded, verifyEachValue);
 
     internal override bool IsAmbiguous(ReadOnlySpan<byte> stored) => codec.IsAmbiguous(stored);
 

@@ -10,10 +10,10 @@ namespace TypedSessions.Models.Codecs;
 
 /// <summary>Compares a value with the one that was read from its stored form, to detect parts that were lost without an error.</summary>
 /// <param name="options">The options with the metadata of the types.</param>
-/// <param name="comparesScalars">
+/// <param name="compareScalars">
 /// Whether to compare scalars and the sizes of collections, too. JSON writes each of them; the codec of an application may not.
 /// </param>
-internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScalars = false)
+internal sealed class RoundTrip(JsonSerializerOptions options, bool compareScalars = false)
 {
     private const BindingFlags Open = BindingFlags.Instance | BindingFlags.Public;
     private const string TrimmedMembers = "No code uses a member that was trimmed, so nothing can be lost with it.";
@@ -29,7 +29,7 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
     public string? FindLoss(object? value, object? restored, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (comparesScalars && (value is null || restored is null || ScalarCodecs.IsScalar(type)))
+        if (compareScalars && (value is null || restored is null || ScalarCodecs.IsScalar(type)))
         {
             return Equals(value, restored) ? null : Changed;
         }
@@ -116,7 +116,7 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
             return Sliced(value.GetType(), info.Type);
         }
 
-        if (comparesScalars && !HaveSameSize(value, restored))
+        if (compareScalars && !HaveSameSize(value, restored))
         {
             return Changed;
         }
@@ -174,10 +174,10 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
             && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft")
             && !type.Assembly.IsDynamic
             && !property.IsDefined(typeof(JsonIgnoreAttribute))
-            && HoldsData(property, type));
+            && HasStorage(property, type));
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = TrimmedMembers)]
-    private static bool HoldsData(PropertyInfo property, Type type)
+    private static bool HasStorage(PropertyInfo property, Type type)
         => property.SetMethod is { IsPublic: true }
             || type.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 
@@ -197,7 +197,7 @@ internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScal
 
     // A set has no order, so its elements cannot be paired.
     private string? FindLossOfElements(object value, object restored, JsonTypeInfo info)
-        => value is IEnumerable elements && restored is IEnumerable others && !(comparesScalars && IsSet(value))
+        => value is IEnumerable elements && restored is IEnumerable others && !(compareScalars && IsSet(value))
             ? FindFirstLoss(elements.Cast<object?>().Zip(others.Cast<object?>()), info)
             : null;
 

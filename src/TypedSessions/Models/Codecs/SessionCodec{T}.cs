@@ -54,11 +54,11 @@ public abstract class SessionCodec<T>
     /// <summary>Verifies that a value survives encoding and decoding.</summary>
     /// <param name="value">The value.</param>
     /// <param name="encoded">Its stored form.</param>
-    /// <param name="checksEachValue">Whether to check the value even if enough others of the type came back.</param>
-    /// <exception cref="InvalidOperationException">The value does not come back.</exception>
-    internal virtual void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    /// <param name="verifyEachValue">Whether to verify the value even if enough others of the type were verified.</param>
+    /// <exception cref="InvalidOperationException">The value does not survive.</exception>
+    internal virtual void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool verifyEachValue)
     {
-        if (_checks >= MaxChecks && !checksEachValue)
+        if (_checks >= MaxChecks && !verifyEachValue)
         {
             return;
         }

@@ -29,8 +29,8 @@ internal sealed class UpgradeCodec<TFormer, T>(SessionCodec<TFormer> codec, Func
         }
     }
 
-    // The former form may hold less.
-    internal override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    // The former type may have less data.
+    internal override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool verifyEachValue)
     {
     }
 

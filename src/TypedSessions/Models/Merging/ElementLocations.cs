@@ -19,20 +19,20 @@ internal sealed class ElementLocations(JsonArrays arrays, ElementIdentities iden
 
     /// <summary>Returns the index of an element that was there before.</summary>
     /// <param name="index">The index of the element before.</param>
-    /// <param name="needsOne">Whether an element of the same content is found only if it is the only one.</param>
-    public int? Find(int index, bool needsOne)
+    /// <param name="requireUnique">Whether an element of the same content is only found if it is unique.</param>
+    public int? Find(int index, bool requireUnique)
     {
         if (identities.Find(arrays.Base[index]) is not null)
         {
             return FindIdentified(arrays.Base[index]);
         }
 
-        var found = FindByContent(index, needsOne);
+        var found = FindByContent(index, requireUnique);
         _found.Add(found ?? -1);
         return found;
     }
 
-    private int? FindByContent(int index, bool needsOne)
+    private int? FindByContent(int index, bool requireUnique)
     {
         var content = arrays.StoredBase[index];
         if (index < arrays.Theirs.Length && !_found.Contains(index) && JsonElement.DeepEquals(arrays.Theirs[index], content))
@@ -41,6 +41,6 @@ internal sealed class ElementLocations(JsonArrays arrays, ElementIdentities iden
         }
 
         var equal = _byContent[content].Where(i => !_found.Contains(i)).Take(2).ToArray();
-        return equal.Length == 0 || (needsOne && equal.Length > 1) ? null : equal[0];
+        return equal.Length == 0 || (requireUnique && equal.Length > 1) ? null : equal[0];
     }
 }

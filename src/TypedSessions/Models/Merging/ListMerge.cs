@@ -57,7 +57,7 @@ internal sealed class ListMerge
         }
 
         var isChanged = !JsonElement.DeepEquals(_arrays.Base[i], _arrays.Mine[j]);
-        if (_locations.Find(i, needsOne: isChanged) is { } location)
+        if (_locations.Find(i, requireUnique: isChanged) is { } location)
         {
             var versions = new JsonVersions(_arrays.Base[i], _arrays.Mine[j], _arrays.Theirs[location], _arrays.StoredBase[i]);
             _merged.Set(location, j, _merger.Merge(_plan, versions)!.Value);
@@ -77,7 +77,7 @@ internal sealed class ListMerge
 
     private void Remove(int i)
     {
-        if (_locations.Find(i, needsOne: false) is { } location)
+        if (_locations.Find(i, requireUnique: false) is { } location)
         {
             _merger.RecordOverlap(_arrays.Theirs[location], _arrays.StoredBase[i]);
             _merged.Remove(location);

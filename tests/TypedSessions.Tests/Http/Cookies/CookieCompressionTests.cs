@@ -57,7 +57,7 @@ public sealed class CookieCompressionTests
         var brotli = Compress(payload, it => new BrotliStream(it, CompressionLevel.Fastest));
         foreach (var (encoding, bytes) in new[] { (PayloadEncoding.Deflate, deflated), (PayloadEncoding.Brotli, brotli) })
         {
-            Assert.True(PayloadCompression.TryRestore(bytes, encoding, payload.Length, out var restored));
+            Assert.True(PayloadCompression.TryDecompress(bytes, encoding, payload.Length, out var restored));
             Assert.Equal(payload.ToArray(), restored.ToArray());
         }
     }
@@ -68,10 +68,10 @@ public sealed class CookieCompressionTests
     public void A_compressed_payload_of_another_size_than_declared_is_refused(int difference)
     {
         var payload = Values(("text", new string('x', 5000))).Payload;
-        var shrunk = PayloadCompression.Shrink(payload, out var encoding);
+        var shrunk = PayloadCompression.Compress(payload, out var encoding);
 
         Assert.NotEqual(PayloadEncoding.Plain, encoding);
-        Assert.False(PayloadCompression.TryRestore(shrunk, encoding, payload.Length + difference, out _));
+        Assert.False(PayloadCompression.TryDecompress(shrunk, encoding, payload.Length + difference, out _));
     }
 
     private static byte[] Bytes(SessionRecordEntry? session) => session!.Value.Record.Values.Payload.ToArray();

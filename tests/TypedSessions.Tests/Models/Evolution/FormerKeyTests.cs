@@ -248,5 +248,5 @@ internal static class ModelCapture
 {
     /// <summary>Captures changes in place like a commit.</summary>
     public static void CaptureAll<T>(this T model, CountingValues values)
-        => values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
+        => values.Tracked.ForEach(static view => view.CaptureChanges(skipUnstorable: false));
 }

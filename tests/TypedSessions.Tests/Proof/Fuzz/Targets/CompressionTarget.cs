@@ -47,7 +47,7 @@ internal sealed class CompressionTarget : FuzzTarget
         _isRestored = false;
         if (input.Length >= HeaderSize)
         {
-            _isRestored = PayloadCompression.TryRestore(
+            _isRestored = PayloadCompression.TryDecompress(
                 input[HeaderSize..], (PayloadEncoding)input.Span[0], GetSize(input.Span), out _payload);
         }
     }
@@ -57,9 +57,10 @@ internal sealed class CompressionTarget : FuzzTarget
         if (_isRestored)
         {
             Require(_payload.Length == GetSize(input.Span), "The payload has another size than was said.");
-            var shrunk = PayloadCompression.Shrink(_payload, out var encoding);
+            var shrunk = PayloadCompression.Compress(_payload, out var encoding);
             Require(
-                PayloadCompression.TryRestore(shrunk, encoding, _payload.Length, out var again) && again.Span.SequenceEqual(_payload.Span),
+                PayloadCompression.TryDecompress(shrunk, encoding, _payload.Length, out var again)
+                && again.Span.SequenceEqual(_payload.Span),
                 "Compressed again, the payload is another one.");
         }
 
