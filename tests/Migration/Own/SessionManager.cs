@@ -1,6 +1,6 @@
 namespace Migration.Own;
 
-/// <summary>A class with the name of a type in TypedSessions.</summary>
+/// <summary>An interface with a name that applications often choose, and that the library has too.</summary>
 public interface ISessionManager
 {
     List<int> Lines { get; set; }
