@@ -11,15 +11,15 @@ internal static class ClientAddress
     private const int Ipv6Bytes = 6;
 
     /// <summary>Returns the text of an address; <see langword="null"/> if there is none, or none is to be stored.</summary>
-    public static string? Format(IPAddress? address, SessionAddress form)
+    public static string? Format(IPAddress? address, SessionAddressFormat form)
     {
-        if (address is null || form is SessionAddress.None)
+        if (address is null || form is SessionAddressFormat.None)
         {
             return null;
         }
 
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return form is SessionAddress.Full ? address.ToString() : Truncate(address);
+        return form is SessionAddressFormat.Full ? address.ToString() : Truncate(address);
     }
 
     private static string Truncate(IPAddress address)

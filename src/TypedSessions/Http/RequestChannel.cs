@@ -54,7 +54,7 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     {
         get
         {
-            var address = ClientAddress.Format(_address, services.Options.SignIn.Address);
+            var address = ClientAddress.Format(_address, services.Options.SignIn.AddressFormat);
             return new SessionDevice { UserAgent = _userAgent, SignInAddress = address, LastAddress = address };
         }
     }

@@ -89,7 +89,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             AbsoluteExpiration = absoluteExpiration,
             HasAbsoluteExpiration = absoluteExpiration != record.AbsoluteExpiration,
             MaxSize = services.MaxSize,
-            RenewsId = state.Rotation is Rotation.Renewal,
+            RenewId = state.Rotation is Rotation.Renewal,
             RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }

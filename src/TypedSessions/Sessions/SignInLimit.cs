@@ -16,7 +16,7 @@ internal static class SignInLimit
 
         // A session that already counts does not add to the number.
         var action = services.Options.SignIn.WhenExceeded;
-        return action is SessionLimitAction.RefuseSignIn && state.Shown is { } record && SessionLimit.Counts(record, id)
+        return action is SessionLimitAction.RefuseSignIn && state.Shown is { } record && SessionLimit.IsCounted(record, id)
             ? null
             : new SessionLimit(max, action);
     }
@@ -48,13 +48,13 @@ internal static class SignInLimit
     {
         if (services.Options.SignIn.WhenExceeded is not SessionLimitAction.RefuseSignIn
             || user is not { Id: { } id, MaxSessions: { } max }
-            || (state.Shown is { } record && SessionLimit.Counts(record, id)))
+            || (state.Shown is { } record && SessionLimit.IsCounted(record, id)))
         {
             return;
         }
 
         var others = await services.Engine.Inventory!.FindByOwnerAsync(id, cancellationToken)
-            .Where(session => SessionLimit.Counts(session.Record, id))
+            .Where(session => SessionLimit.IsCounted(session.Record, id))
             .Select(static session => new SignedInSession(session.Key, session.Record.LastSeenAt!.Value, session.Record.Device))
             .ToListAsync(cancellationToken);
         if (new SessionLimit(max, SessionLimitAction.RefuseSignIn).FindExcess(others, state.Copy?.Closure.Successors ?? []) is null)

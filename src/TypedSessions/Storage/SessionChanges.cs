@@ -106,7 +106,7 @@ public sealed class SessionChanges
     /// Gets whether a rotation only renews the id: the copy under the old key leads to the session for as long as the session lives, has
     /// no values, and is marked by <see cref="SessionClosure.IsRenewal"/>. Default: <see langword="false"/>.
     /// </summary>
-    public bool RenewsId { get; init; }
+    public bool RenewId { get; init; }
 
     /// <summary>
     /// Gets the size up to which values may grow by a merge with those of another request, in bytes of the payload. Default: no limit.

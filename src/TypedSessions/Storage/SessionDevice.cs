@@ -21,8 +21,8 @@ public sealed record SessionDevice
     public string? UserAgent { get; init => field = Truncate(value); }
 
     /// <summary>
-    /// Gets the IP address of the sign-in, in the form that <see cref="SessionSignInOptions.Address"/> specifies; <see langword="null"/>
-    /// for none.
+    /// Gets the IP address of the sign-in, in the form that <see cref="SessionSignInOptions.AddressFormat"/> specifies;
+    /// <see langword="null"/> for none.
     /// </summary>
     public string? SignInAddress { get; init; }
 

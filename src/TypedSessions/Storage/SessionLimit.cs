@@ -61,6 +61,6 @@ public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceed
     /// <summary>Returns whether a session counts for the limit of a user: it is the user's, is not closed, and has a sign-in.</summary>
     /// <param name="record">The session's record, which has not expired.</param>
     /// <param name="owner">The user's id.</param>
-    public static bool Counts(SessionRecord record, string owner)
+    public static bool IsCounted(SessionRecord record, string owner)
         => record is { IsClosed: false, Account: { SignedInAt: not null } } && record.Owner == owner;
 }

@@ -57,8 +57,8 @@ public sealed class SessionSignInOptions
     /// Gets or sets the form in which the IP addresses of users are stored with their sessions, for lists of devices. The address is
     /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy, call <c>app.UseForwardedHeaders()</c> first.
     /// </summary>
-    /// <value>Default: <see cref="SessionAddress.Truncated"/>.</value>
-    public SessionAddress Address { get; set; } = SessionAddress.Truncated;
+    /// <value>Default: <see cref="SessionAddressFormat.Truncated"/>.</value>
+    public SessionAddressFormat AddressFormat { get; set; } = SessionAddressFormat.Truncated;
 
     /// <summary>
     /// Gets or sets the interval at which requests that store nothing else update <see cref="SessionRecord.LastSeenAt"/> of a user's

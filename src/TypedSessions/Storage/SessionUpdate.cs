@@ -76,7 +76,7 @@ public readonly struct SessionUpdate
     /// <summary>
     /// Computes a rotation. The closed copy of a live record has the values before the rotation, without authentication
     /// tickets, and a higher version, so that no late update applies to it; a closed copy that is continued from gets one more successor.
-    /// The copy that a renewal of the id leaves (<see cref="SessionChanges.RenewsId"/>) has none of the application's values.
+    /// The copy that a renewal of the id leaves (<see cref="SessionChanges.RenewId"/>) has none of the application's values.
     /// The result is <see cref="CommitResult.Gone"/> if no record is stored, or it has expired or is unreadable. It is
     /// <see cref="CommitResult.Closed"/> if the record was closed after it was loaded, or if
     /// <see cref="SessionClosure.MaxSuccessors"/> sessions have continued from it.
@@ -161,7 +161,7 @@ public readonly struct SessionUpdate
             return AddSuccessor(stored, closure, newKey);
         }
 
-        if (changes.RenewsId)
+        if (changes.RenewId)
         {
             var values = IssuedId.Find(stored.Values) is { } id ? SessionValues.Empty.With([id.ToChange()]) : SessionValues.Empty;
             return Close(stored, newKey, values, nextExpiresAt, isRenewal: true);

@@ -30,11 +30,11 @@ public sealed class AccountTests
     }
 
     [Theory]
-    [InlineData(SessionAddress.None, null)]
-    [InlineData(SessionAddress.Full, "127.0.0.1")]
-    public async Task The_address_has_the_form_of_the_option(SessionAddress form, string? expected)
+    [InlineData(SessionAddressFormat.None, null)]
+    [InlineData(SessionAddressFormat.Full, "127.0.0.1")]
+    public async Task The_address_has_the_form_of_the_option(SessionAddressFormat form, string? expected)
     {
-        await using var site = await StartAsync(options => options.SignIn.Address = form);
+        await using var site = await StartAsync(options => options.SignIn.AddressFormat = form);
         using var browser = site.Open();
         await browser.LoginAsync("ada");
 

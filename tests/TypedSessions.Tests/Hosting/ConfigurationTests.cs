@@ -39,7 +39,7 @@ public sealed class ConfigurationTests
         ["SaveOnServerError"] = "true",
         ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
-        ["SignIn:Address"] = "Full",
+        ["SignIn:AddressFormat"] = "Full",
         ["SignIn:Enabled"] = "false",
         ["SignIn:LastSeenInterval"] = "00:05:00",
         ["SignIn:MaxSessionsPerOwner"] = "3",

@@ -187,7 +187,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         foreach (var key in folder.GetKeys(SessionFolder.GetShard(owner)))
         {
             using var file = Open(key, FileAccess.Read);
-            if (GetLive(file?.ReadLocked()?.Record) is { LastSeenAt: { } lastSeenAt } record && SessionLimit.Counts(record, owner))
+            if (GetLive(file?.ReadLocked()?.Record) is { LastSeenAt: { } lastSeenAt } record && SessionLimit.IsCounted(record, owner))
             {
                 yield return new SignedInSession(key, lastSeenAt, record.Device);
             }

@@ -271,7 +271,7 @@ public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionI
         =>
         [
             .. GetLive()
-                .Where(session => SessionLimit.Counts(session.Record, owner))
+                .Where(session => SessionLimit.IsCounted(session.Record, owner))
                 .Select(static session => new SignedInSession(session.Key, session.Record.LastSeenAt!.Value, session.Record.Device)),
         ];
 

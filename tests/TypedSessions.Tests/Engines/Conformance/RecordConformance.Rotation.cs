@@ -51,7 +51,7 @@ public abstract partial class RecordConformance
 
         var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann"));
         var newKey = NewKeyAfter(key);
-        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window, RenewsId = true };
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window, RenewId = true };
 
         var result = await RotateAsync(key, newKey, record, changes);
         Clock.Advance(Window - TimeSpan.FromSeconds(1));

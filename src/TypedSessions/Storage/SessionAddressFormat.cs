@@ -1,7 +1,7 @@
 namespace TypedSessions;
 
 /// <summary>Specifies the form in which the IP addresses of users are stored with their sessions.</summary>
-public enum SessionAddress
+public enum SessionAddressFormat
 {
     /// <summary>No address is stored.</summary>
     None,
