@@ -25,7 +25,7 @@ internal static class ChartRun
             seconds: 1,
             [Stores.Memory, Stores.Sqlite, Stores.Postgres],
             static route => route is Routes.Read or Routes.Count,
-            shares.Add);
+            share => shares.Add(Round(share)));
         if (shares.Count == 0)
         {
             return result;
@@ -34,6 +34,14 @@ internal static class ChartRun
         new ChartData(shares, pairs, await PromiseCounts.CountLostAsync(pairs)).Write(DataFile);
         return Draw();
     }
+
+    // The charts show two decimals.
+    private static ServerShare Round(ServerShare share)
+        => share with
+        {
+            AddSession = share.AddSession is { } value ? Math.Round(value, 2) : null,
+            TypedSessions = Math.Round(share.TypedSessions, 2),
+        };
 
     /// <summary>Counts lost updates again and draws the charts.</summary>
     public static async Task<int> CountAsync(int pairs)
