@@ -56,7 +56,7 @@ internal sealed class ConstantKeys(ModelKeys models)
             property.ValueType().WithoutNullable().ShortName());
 
     private IEnumerable<Diagnostic> FindNearMisses(KeyUsage use)
-        => use.MayBeMisspelt && models.FindNear(use.Key) is { } near
+        => use.MayBeMisspelled && models.FindNear(use.Key) is { } near
             ? use.Calls.Where(static call => call.CanReport(call.Location)).Select(call => Diagnostic.Create(
                 AccessDescriptors.NearMissOfKey,
                 call.Location,

@@ -18,7 +18,7 @@ internal sealed class KeyUsage(string key, IReadOnlyList<KeyedCall> calls)
     /// Gets a value indicating whether the key may be misspelled. Excluded are keys that are removed, because an older version may have set
     /// them, and keys of frameworks (<c>__</c>).
     /// </summary>
-    public bool MayBeMisspelt => !IsComplete && !HasVerb(KeyedVerbs.Remove) && !key.StartsWith("__", StringComparison.Ordinal);
+    public bool MayBeMisspelled => !IsComplete && !HasVerb(KeyedVerbs.Remove) && !key.StartsWith("__", StringComparison.Ordinal);
 
     public bool IsOnlyWritten => HasVerb(KeyedVerbs.Write);
 

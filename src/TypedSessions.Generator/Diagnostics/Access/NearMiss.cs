@@ -4,7 +4,7 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 internal static class NearMiss
 {
     // In shorter words, one letter usually makes another word.
-    private const int MinMisspeltLength = 5;
+    private const int MinMisspelledLength = 5;
 
     /// <summary>
     /// Returns whether two keys differ only by case, or by one letter that is missing, added, wrong or swapped with its neighbor.
@@ -12,9 +12,9 @@ internal static class NearMiss
     public static bool IsNearMiss(string key, string other)
         => string.Equals(key, other, StringComparison.OrdinalIgnoreCase)
             ? key.Length > 1 && key != other
-            : Math.Min(key.Length, other.Length) >= MinMisspeltLength && IsMisspelt(key, other);
+            : Math.Min(key.Length, other.Length) >= MinMisspelledLength && IsMisspelled(key, other);
 
-    private static bool IsMisspelt(string key, string other)
+    private static bool IsMisspelled(string key, string other)
     {
         if (Math.Abs(key.Length - other.Length) > 1)
         {

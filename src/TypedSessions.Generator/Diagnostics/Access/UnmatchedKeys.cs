@@ -52,7 +52,7 @@ internal sealed class UnmatchedKeys
     public IEnumerable<(IPropertySymbol Property, bool IsSet)> FindProperties()
     {
         var found = _properties.Select(property => (Property: property, Verbs: GetVerbs(property)))
-            .Where(use => IsOneSided(use.Verbs) && !MayBeMisspelt(use.Property))
+            .Where(use => IsOneSided(use.Verbs) && !MayBeMisspelled(use.Property))
             .ToArray();
         if (found.Length == 0)
         {
@@ -105,7 +105,7 @@ internal sealed class UnmatchedKeys
         => (verbs & KeyedVerbs.Write) != 0 ? (verbs & (KeyedVerbs.Read | KeyedVerbs.Test)) == 0 : (verbs & KeyedVerbs.Read) != 0;
 
     // Another rule reports the call with the misspelled key.
-    private bool MayBeMisspelt(IPropertySymbol property)
+    private bool MayBeMisspelled(IPropertySymbol property)
         => _calls.Any(call => call.Key is { } key && NearMiss.IsNearMiss(key, SessionAttributes.GetKey(property)));
 
     private void Add(KeyedCall call)
