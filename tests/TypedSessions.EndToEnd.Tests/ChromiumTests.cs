@@ -72,6 +72,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
         Assert.Equal("Name: (not set)\nLast name: Codedec", await AnswerAsync(page));
 
         await page.ClickAsync("header nav >> text=Inspect");
+        await page.WaitForURLAsync("**/inspect/");
         Assert.Equal(["lname = Codedec"], await page.Locator(".record .value").AllInnerTextsAsync());
     }
 

@@ -80,6 +80,7 @@ public sealed class DashboardInChromiumTests(OperationsSite site, Chromium chrom
         await AssertInertAsync();
         Assert.Equal(Script, await page.InnerTextAsync(".subject"));
         await page.ClickAsync("a.key");
+        await page.WaitForURLAsync("**/session?key=*");
         await AssertInertAsync();
         var text = await page.InnerTextAsync("main");
         Assert.True(text.Split(Script).Length >= 3, text);
@@ -149,6 +150,7 @@ public sealed class DashboardInChromiumTests(OperationsSite site, Chromium chrom
         await page.ClickAsync("summary");
         await CheckAsync("user");
         await page.ClickAsync("a.key");
+        await page.WaitForURLAsync("**/session?key=*");
         await CheckAsync("session");
 
         async Task CheckAsync(string path)

@@ -23,6 +23,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, 
         {
             await page.GotoAsync("/");
             await page.ClickAsync($".styles a:text-is('{style}')");
+            await page.WaitForURLAsync(static url => new Uri(url).AbsolutePath != "/");
         }
 
         await page.GotoAsync("/");
