@@ -35,7 +35,7 @@ internal sealed record DeferredSession(SessionKey Key, DateTimeOffset SignedInAt
     /// <summary>Returns the key in a mark; <see langword="null"/> if it is invalid.</summary>
     public static SessionKey? ReadMark(ReadOnlyMemory<byte> mark) => mark.Length == SessionKey.Size ? new SessionKey(mark.Span) : null;
 
-    /// <summary>Returns the key of the sign-in's record that a session has followed; <see langword="null"/> if there is none.</summary>
+    /// <summary>Returns the key of the sign-in's record that a session has followed, or <see langword="null"/>.</summary>
     public static SessionKey? FindFollowedBy(SessionRecord session) => session.Values.TryGet(Mark, out var mark) ? ReadMark(mark) : null;
 }
 

@@ -4,7 +4,7 @@ namespace TypedSessions.Sessions;
 internal sealed partial class Session
 {
     /// <summary>
-    /// Gets the change of the cookie that the last commit requires; <see langword="null"/> once it is written, or if there is none.
+    /// Gets the change of the cookie that the last commit requires; <see langword="null"/> if nothing changes, or once it is written.
     /// </summary>
     public CookieAction? Cookie { get; private set; }
 

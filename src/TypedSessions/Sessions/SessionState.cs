@@ -72,7 +72,7 @@ internal sealed partial class SessionState(PendingChanges values)
     /// <summary>Gets the failure of an earlier commit.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Gets the record; <see langword="null"/> if it is another user's, or if there is none.</summary>
+    /// <summary>Gets the record; <see langword="null"/> if it is missing or belongs to another user.</summary>
     public SessionRecord? Shown => Rotation is Rotation.Replacement ? null : Record;
 
     /// <summary>Gets whether the session is empty, drops its changes and sends no cookie.</summary>

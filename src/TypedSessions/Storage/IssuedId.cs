@@ -14,7 +14,7 @@ internal readonly record struct IssuedId(DateTimeOffset IssuedAt, DateTimeOffset
 
     private static readonly ValueKey Key = ReservedKeys.IssuedId;
 
-    /// <summary>Reads the entry from a session's values; <see langword="null"/> if there is none, or it is invalid.</summary>
+    /// <summary>Reads the entry from a session's values; <see langword="null"/> if it is missing or invalid.</summary>
     public static IssuedId? Find(SessionValues values)
     {
         if (!values.TryGet(Key, out var bytes))

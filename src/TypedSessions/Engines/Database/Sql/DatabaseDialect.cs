@@ -177,7 +177,7 @@ public abstract class DatabaseDialect
     /// <param name="error">The error.</param>
     protected internal virtual bool IsDuplicateKey(DbException error) => false;
 
-    /// <summary>Returns a sentence that describes how to fix an error; <see langword="null"/>, the default, if there is none.</summary>
+    /// <summary>Returns a sentence that describes how to fix an error; by default <see langword="null"/>.</summary>
     /// <param name="error">The error.</param>
     protected internal virtual string? GetHint(DbException error) => null;
 
